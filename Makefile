@@ -1,0 +1,51 @@
+# The two commands of the README are `make run` and `make test`; the rest is for people who change the mall.
+
+SWIFT ?= swift
+BIN = .build/debug
+DATA ?= mall-data
+
+.PHONY: run demo build test lint format proto proto-check bench clean help
+
+help: ## Lists these targets.
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | column -t -s '|'
+
+run: packages build ## Starts the whole mall on this machine, shows it working, and stays up.
+	$(BIN)/mall up --data $(DATA) --demonstration
+
+demo: packages build ## The same demonstration in a folder of its own, then exits.
+	$(BIN)/mall up --data $$(mktemp -d) --demonstration --exit
+
+build: ## Builds all executables (debug).
+	$(SWIFT) build
+
+test: packages-test lint proto-check ## Everything that must hold before a change lands.
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+lint: ## Checks the format of the Swift sources.
+	$(SWIFT) format lint --strict --parallel --recursive Package.swift Services Shared Tests
+
+format: ## Formats the Swift sources.
+	$(SWIFT) format --in-place --parallel --recursive Package.swift Services Shared Tests
+
+proto: packages-test ## Writes the C and the Swift of the schema and the test vectors anew.
+	/usr/bin/python3 Shared/MallWire/Schema/generate.py
+	/usr/bin/python3 Tests/MallWireTests/Vectors/make_vectors.py
+
+proto-check: ## Fails when what is committed differs from what `make proto` writes.
+	/usr/bin/python3 Shared/MallWire/Schema/generate.py --check
+	/usr/bin/python3 Tests/MallWireTests/Vectors/make_vectors.py --check
+
+bench: packages-bench ## Prints the benchmarks' ratios (a release build of its own).
+	Benchmarks/run
+
+clean: ## Removes what was built.
+	rm -rf .build .build-*
+
+.PHONY: packages packages-test packages-bench
+packages:
+	@deploy/scripts/install-packages build
+packages-test:
+	@deploy/scripts/install-packages test
+packages-bench:
+	@deploy/scripts/install-packages bench

@@ -1,0 +1,121 @@
+import Crypto
+import MallDomain
+import MallNode
+import MallStore
+import MallWire
+
+/// What an applicant may do after submitting: supplement what was asked for, and withdraw.
+///
+/// Both are passed on to the agency, whose answer is the step in the timeline: only the agency knows whether an
+/// officer decided at that very moment.
+struct ApplicantSteps: Sendable {
+  private static let longestNote = 2_000
+
+  let runtime: NodeRuntime
+  let catalogue: CatalogueDesk
+  let applications: ApplicationStore
+  let blobs: BlobStore
+  let tracking: Tracking
+
+  func register(in handlers: inout MethodHandlers) {
+    handlers.on(.applicationSupplement) { (request: Wire.SupplementRequest, call) in
+      try await supplement(request, call)
+    }
+    handlers.on(.applicationWithdraw) { (request: Wire.WithdrawRequest, call) in
+      try await withdraw(request, call)
+    }
+  }
+
+  private func supplement(_ request: Wire.SupplementRequest, _ call: Call) async throws -> Wire.SupplementResponse {
+    let key = try ApplicationRequests.idempotencyKey(request.idempotencyKey, call)
+    let record = try await tracking.find(request.trackingCode, fact: request.fact, call)
+    try Self.requireShort(request.note, "note")
+    let published = try catalogue.published(record.service, version: record.serviceVersion)
+    let given = try ApplicationContent(
+      wire: Wire.ApplicationContent(
+        service: record.service.text, channel: "", values: request.values, attachments: request.attachments))
+    let now = runtime.clock.now
+    let bodyHash = Array(SHA256.hash(data: request.encoded()))
+    let uploader = call.callerName
+    let timeline = ApplicationTimeline(runtime: runtime, applications: applications)
+    let idempotency = IdempotencyStore(sealer: runtime.sealer)
+    let answer = try await runtime.database.write { transaction -> [UInt8] in
+      if let earlier = try idempotency.answer(key, bodyHash: bodyHash, in: transaction) { return earlier }
+      let lifecycle = try timeline.lifecycle(of: record.caseID, in: transaction)
+      guard lifecycle.state == .waitingForApplicant else {
+        throw Refusal(.failedPrecondition, detail: "nothing is asked of the applicant now")
+      }
+      guard let bytes = try applications.content(record.caseID, in: transaction) else {
+        throw Refusal(.dataLoss, detail: "the content of this case is missing; run mall doctor")
+      }
+      let before = try ApplicationContent(wire: Wire.ApplicationContent(decoding: bytes))
+      let after = before.supplemented(values: given.values, files: given.files, attachments: given.attachments)
+      let verdict = FormValidator.validate(
+        after, against: published.service, areas: runtime.areas, today: LocalDate(jakarta: now))
+      // What was accepted once stays accepted; only what the supplement brings can be wrong.
+      let brought = Set(given.values.keys).union(given.files.keys).union(given.attachments.keys)
+      let violations = verdict.violations.filter { brought.contains($0.field) }
+      guard violations.isEmpty else {
+        throw Refusal(.invalidArgument, Message(.formRejected), violations: violations)
+      }
+      try blobs.attach(
+        given.blobs.map(\.sha256), uploader: uploader, to: record.caseID, in: transaction)
+      try applications.setContent(
+        record.caseID, Wire.ApplicationContent(verdict.content).encoded(), in: transaction)
+      let filed = Wire.SupplementFiled(
+        caseID: record.caseID.text, agency: record.agency.text,
+        values: Wire.ApplicationContent(verdict.content).values.filter { brought.contains($0.field) },
+        attachments: request.attachments, note: request.note, atMs: now.milliseconds)
+      try deliver(
+        DeliveryKind.supplementFiled, filed.encoded(), for: record, call: call, at: now, in: transaction)
+      let response = Wire.SupplementResponse(state: lifecycle.state.rawValue).encoded()
+      try idempotency.record(key, bodyHash: bodyHash, answer: response, at: now, in: transaction)
+      return response
+    }
+    runtime.signals.outboxGrew()
+    return try Wire.SupplementResponse(decoding: answer)
+  }
+
+  private func withdraw(_ request: Wire.WithdrawRequest, _ call: Call) async throws -> Wire.WithdrawResponse {
+    let record = try await tracking.find(request.trackingCode, fact: request.fact, call)
+    try Self.requireShort(request.reason, "reason")
+    let now = runtime.clock.now
+    let timeline = ApplicationTimeline(runtime: runtime, applications: applications)
+    let state = try await runtime.database.write { transaction -> CaseState in
+      var lifecycle = try timeline.lifecycle(of: record.caseID, in: transaction)
+      if lifecycle.state == .withdrawn { return .withdrawn }
+      let before = lifecycle.state
+      // Tried on a copy: the step itself is the agency's to tell.
+      try lifecycle.apply(CaseEvent(.withdrawn(reason: request.reason), at: now, by: .citizen))
+      let filed = Wire.WithdrawalFiled(
+        caseID: record.caseID.text, agency: record.agency.text, reason: request.reason, atMs: now.milliseconds)
+      try deliver(
+        DeliveryKind.withdrawalFiled, filed.encoded(), for: record, call: call, at: now, in: transaction)
+      return before
+    }
+    runtime.signals.outboxGrew()
+    return Wire.WithdrawResponse(state: state.rawValue)
+  }
+
+  private func deliver(
+    _ kind: String, _ content: [UInt8], for record: ApplicationRecord, call: Call, at now: MallInstant,
+    in transaction: Transaction
+  ) throws {
+    _ = try Outbox.enqueue(
+      destination: record.agency.text, orderingKey: record.caseID.text, kind: kind, content: content,
+      signature: nil, at: now, in: transaction)
+    _ = try AuditLog(sealer: runtime.sealer).append(
+      AuditEntry(
+        at: now, principal: call.principal, method: call.method.rawValue, purpose: "application",
+        caseID: record.caseID, subject: nil, detail: kind, outcome: .ok),
+      in: transaction)
+  }
+
+  private static func requireShort(_ text: String, _ field: String) throws(Refusal) {
+    guard text.count <= longestNote else {
+      throw Refusal(
+        .invalidArgument, Message(.formRejected),
+        violations: [FieldViolation(field: field, message: Message(.formTooLong, String(longestNote)))])
+    }
+  }
+}

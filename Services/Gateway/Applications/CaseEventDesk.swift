@@ -1,0 +1,70 @@
+import MallDomain
+import MallNode
+import MallStore
+import MallWire
+
+/// Takes what agencies tell of their cases: the mall's copy of the case moves, a fee gets its bill, an output is kept.
+struct CaseEventDesk: Sendable {
+  let runtime: NodeRuntime
+  let catalogue: CatalogueDesk
+  let applications: ApplicationStore
+  let payments: PaymentDesk
+
+  var effects: [String: InboxDesk.Effect] {
+    [
+      DeliveryKind.caseEvent: { delivery, call, transaction in
+        try take(Wire.CaseEvent(decoding: delivery.content), call, in: transaction)
+      },
+      DeliveryKind.billIssued: { delivery, call, transaction in
+        try take(Wire.BillIssued(decoding: delivery.content), call, in: transaction)
+      },
+    ]
+  }
+
+  private func take(_ message: Wire.CaseEvent, _ call: Call, in transaction: Transaction) throws {
+    let event = try CaseEvent(wire: message)
+    guard let caseID = try? CaseID(message.caseID),
+      let record = try applications.find(caseID, in: transaction)
+    else { throw Refusal(.notFound, detail: "this case") }
+    try requireOwner(message.agency, of: record.agency, call)
+    let published = try catalogue.published(record.service, version: record.serviceVersion)
+    let timeline = ApplicationTimeline(runtime: runtime, applications: applications)
+    var lifecycle = try timeline.lifecycle(of: caseID, in: transaction)
+    try lifecycle.apply(event)
+    try timeline.append(event, to: caseID, in: transaction)
+    try timeline.save(lifecycle, of: caseID, published: published, in: transaction)
+    if case .approved(let fee, _) = event.kind, fee > .zero {
+      if let bill = message.bill {
+        try payments.register(try ownBill(bill, of: record), in: transaction)
+      } else {
+        _ = try payments.billFee(fee, of: record, service: published.service.name, in: transaction)
+      }
+    }
+    if let output = message.output {
+      try applications.parts.set(caseID, part: .output, bytes: output.encoded(), in: transaction)
+    }
+  }
+
+  private func take(_ message: Wire.BillIssued, _ call: Call, in transaction: Transaction) throws {
+    guard let wireBill = message.bill else { throw Refusal(.invalidArgument, detail: "no bill") }
+    let bill = try Bill(wire: wireBill)
+    try requireOwner(message.agency, of: bill.agency, call)
+    try payments.register(bill, in: transaction)
+  }
+
+  private func ownBill(_ wire: Wire.Bill, of record: ApplicationRecord) throws -> Bill {
+    var bill = try Bill(wire: wire)
+    guard bill.agency == record.agency else {
+      throw Refusal(.permissionDenied, detail: "a bill of another agency")
+    }
+    bill.caseID = record.caseID
+    return bill
+  }
+
+  /// Both the node that sends and the author who signed must serve the agency that the case belongs to.
+  private func requireOwner(_ named: String, of agency: AgencyID, _ call: Call) throws(Refusal) {
+    guard named == agency.text, call.peer.agencies.contains(agency),
+      call.author?.agencies.contains(agency) == true
+    else { throw Refusal(.permissionDenied, detail: "acting for agency \(agency)") }
+  }
+}

@@ -1,0 +1,146 @@
+import Crypto
+import MallDomain
+import MallLink
+import MallNode
+import MallStore
+import MallWire
+
+/// Takes applications: validated against the published form, durable before they are acknowledged.
+struct Submission: Sendable {
+  /// A receipt is proof for as long as its case may matter.
+  private static let receiptValidity = Duration.seconds(10 * 365 * 86_400)
+
+  let runtime: NodeRuntime
+  let catalogue: CatalogueDesk
+  let applications: ApplicationStore
+  let blobs: BlobStore
+  let evidence: EvidenceGatherer
+  private let idempotency: IdempotencyStore
+
+  init(
+    runtime: NodeRuntime, catalogue: CatalogueDesk, applications: ApplicationStore, blobs: BlobStore,
+    evidence: EvidenceGatherer
+  ) {
+    self.runtime = runtime
+    self.catalogue = catalogue
+    self.applications = applications
+    self.blobs = blobs
+    self.evidence = evidence
+    idempotency = IdempotencyStore(sealer: runtime.sealer)
+  }
+
+  func register(in handlers: inout MethodHandlers) {
+    handlers.on(.applicationSubmit) { (request: Wire.SubmitRequest, call) in try await submit(request, call) }
+  }
+
+  private func submit(_ request: Wire.SubmitRequest, _ call: Call) async throws -> Wire.SubmitResponse {
+    let key = try ApplicationRequests.idempotencyKey(request.idempotencyKey, call)
+    guard let wireContent = request.content else {
+      throw Refusal(.invalidArgument, detail: "no content")
+    }
+    let content = try ApplicationContent(wire: wireContent)
+    let published = try catalogue.published(content.service)
+    let now = runtime.clock.now
+    let verdict = FormValidator.validate(
+      content, against: published.service, areas: runtime.areas, today: LocalDate(jakarta: now))
+    let missing = try await missingFiles(of: verdict.content, uploader: call.callerName)
+    guard verdict.violations.isEmpty, missing.isEmpty else {
+      throw Refusal(.invalidArgument, Message(.formRejected), violations: verdict.violations + missing)
+    }
+    var generator = SystemRandomNumberGenerator()
+    let accepted = Accepted(
+      caseID: CaseID.make(at: now, using: &generator), trackingCode: TrackingCode.make(using: &generator),
+      content: verdict.content, published: published, principal: call.principal, uploader: call.callerName, at: now)
+    let bodyHash = Array(SHA256.hash(data: wireContent.encoded()))
+    let answer = try await runtime.database.write { transaction -> [UInt8] in
+      if let earlier = try idempotency.answer(key, bodyHash: bodyHash, in: transaction) {
+        return earlier
+      }
+      let response = try accept(accepted, in: transaction).encoded()
+      try idempotency.record(key, bodyHash: bodyHash, answer: response, at: now, in: transaction)
+      return response
+    }
+    runtime.signals.outboxGrew()
+    evidence.wake()
+    return try Wire.SubmitResponse(decoding: answer)
+  }
+
+  private struct Accepted: Sendable {
+    var caseID: CaseID
+    var trackingCode: TrackingCode
+    var content: ApplicationContent
+    var published: PublishedService
+    var principal: Principal
+    var uploader: String
+    var at: MallInstant
+  }
+
+  private func accept(_ accepted: Accepted, in transaction: Transaction) throws -> Wire.SubmitResponse {
+    let wire = Wire.ApplicationContent(accepted.content)
+    let body = wire.encoded()
+    let service = accepted.published.service
+    var lifecycle = try CaseLifecycle(opening: CaseEvent(.submitted, at: accepted.at, by: .citizen))
+    let record = ApplicationTimeline(runtime: runtime, applications: applications)
+    let due = record.due(of: lifecycle, published: accepted.published)
+    try applications.insert(
+      NewApplication(
+        caseID: accepted.caseID, agency: accepted.published.agency, service: service.code,
+        serviceVersion: accepted.published.version, state: lifecycle.state, trackingCode: accepted.trackingCode,
+        content: body, facts: ApplicationRequests.facts(in: accepted.content, of: service),
+        submitter: accepted.principal, acceptedAt: accepted.at, due: due.date, dueIsEstimate: due.isEstimate),
+      in: transaction)
+    try blobs.attach(
+      ApplicationRequests.blobs(in: accepted.content), uploader: accepted.uploader, to: accepted.caseID,
+      in: transaction)
+    try record.append(
+      CaseEvent(.submitted, at: accepted.at, by: .citizen), to: accepted.caseID, in: transaction)
+    let filed = Wire.ApplicationFiled(
+      caseID: accepted.caseID.text, agency: accepted.published.agency.text,
+      serviceVersion: accepted.published.version, acceptedAtMs: accepted.at.milliseconds, content: wire,
+      evidence: [], applicant: accepted.principal.wire, service: Wire.PublicService(service))
+    if accepted.content.consents.isEmpty {
+      try EvidenceGatherer.deliver(filed, at: accepted.at, in: transaction)
+    } else {
+      let event = CaseEvent(.evidenceGathering, at: accepted.at, by: .gateway)
+      try lifecycle.apply(event)
+      try record.append(event, to: accepted.caseID, in: transaction)
+      try evidence.begin(filed, content: accepted.content, service: service, at: accepted.at, in: transaction)
+    }
+    try record.save(lifecycle, of: accepted.caseID, published: accepted.published, in: transaction)
+    _ = try AuditLog(sealer: runtime.sealer).append(
+      AuditEntry(
+        at: accepted.at, principal: accepted.principal, method: Method.applicationSubmit.rawValue,
+        purpose: "application", caseID: accepted.caseID, subject: nil, detail: service.code.text, outcome: .ok),
+      in: transaction)
+    return Wire.SubmitResponse(
+      trackingCode: accepted.trackingCode.text, receipt: try receipt(for: accepted, content: body))
+  }
+
+  /// The gateway signs what it accepted, so that a citizen can prove it.
+  private func receipt(for accepted: Accepted, content: [UInt8]) throws -> Wire.Receipt {
+    var receipt = Wire.Receipt(
+      caseID: accepted.caseID.text, service: accepted.published.service.code.text,
+      serviceVersion: accepted.published.version, mall: runtime.mall, gateway: runtime.node.text,
+      acceptedAtMs: accepted.at.milliseconds, contentSha256: Array(SHA256.hash(data: content)))
+    let signature = try runtime.signer.sign(
+      receipt.encoded(),
+      scope: SignatureScope(
+        method: "receipt", receiver: "", caseID: accepted.caseID.text, purpose: "receipt"),
+      at: MallClock.system.now(), validFor: Self.receiptValidity)
+    receipt.certificate = signature.certificate
+    receipt.signature = signature.encoded()
+    return receipt
+  }
+
+  /// Files that the form names but that the caller has not uploaded whole.
+  private func missingFiles(of content: ApplicationContent, uploader: String) async throws -> [FieldViolation] {
+    var violations: [FieldViolation] = []
+    for (field, blob) in ApplicationRequests.namedBlobs(in: content) {
+      let progress = try await blobs.progress(sha256: blob.sha256, uploader: uploader)
+      if !progress.isComplete {
+        violations.append(FieldViolation(field: field, message: Message(.formFileExpected)))
+      }
+    }
+    return violations
+  }
+}

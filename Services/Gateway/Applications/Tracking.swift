@@ -1,0 +1,122 @@
+import MallDomain
+import MallNode
+import MallStore
+import MallWire
+
+/// Tells how an application stands: state, due date and what comes next to who has the code; the content only to who
+/// also knows a NIK or a phone number of the form.
+struct Tracking: Sendable {
+  /// Steps shown with a state; the whole timeline has a method of its own.
+  private static let shownSteps = 100
+
+  let runtime: NodeRuntime
+  let catalogue: CatalogueDesk
+  let links: AgencyLinks
+  let applications: ApplicationStore
+  let payments: PaymentStore
+  let guesses: GuessGuard
+
+  func register(in handlers: inout MethodHandlers) {
+    handlers.on(.applicationTrack) { (request: Wire.TrackRequest, call) in
+      let record = try await find(request.trackingCode, call)
+      return try await track(record)
+    }
+    handlers.on(.applicationShow) { (request: Wire.ShowApplicationRequest, call) in
+      let record = try await find(request.trackingCode, fact: request.fact, call)
+      return try await show(record, call)
+    }
+    handlers.on(.applicationTimeline) { (request: Wire.TimelineRequest, call) in
+      let record = try await find(request.trackingCode, call)
+      return try await timeline(record, request)
+    }
+    handlers.on(.documentFetch) { (request: Wire.FetchDocumentRequest, call) in
+      let record = try await find(request.trackingCode, fact: request.fact, call)
+      guard let document = try await show(record, call).output else {
+        throw Refusal(.failedPrecondition, detail: "nothing is issued yet in this case")
+      }
+      return Wire.FetchDocumentResponse(document: document)
+    }
+    handlers.on(.caseLocate) { (request: Wire.LocateCaseRequest, call) in
+      guard let caseID = try? CaseID(request.caseID),
+        let record = try await runtime.database.read({ try applications.find(caseID, in: $0) }),
+        call.principal.agencies.contains(record.agency)
+      else { throw Refusal(.notFound, detail: "this case") }
+      return Wire.LocateCaseResponse(agency: record.agency.text)
+    }
+  }
+
+  /// The application of a tracking code. A wrong code, a code of nobody and a blocked caller look alike.
+  func find(_ text: String, _ call: Call) async throws -> ApplicationRecord {
+    try guesses.permit(call, at: MallClock.system.now())
+    guard let code = try? TrackingCode(text),
+      let record = try await runtime.database.read({ try applications.find(trackingCode: code, in: $0) })
+    else {
+      guesses.failed(call, at: MallClock.system.now())
+      throw Refusal(.notFound, Message(.numberTrackingCode))
+    }
+    return record
+  }
+
+  func find(_ text: String, fact: String, _ call: Call) async throws -> ApplicationRecord {
+    let record = try await find(text, call)
+    let fact = ApplicationRequests.canonicalFact(fact)
+    guard try await runtime.database.read({ try applications.knows(fact, of: record.caseID, in: $0) }) else {
+      guesses.failed(call, at: MallClock.system.now())
+      throw Refusal(.permissionDenied, Message(.requestWrongFact))
+    }
+    return record
+  }
+
+  func track(_ record: ApplicationRecord) async throws -> Wire.TrackResponse {
+    let published = try catalogue.published(record.service, version: record.serviceVersion)
+    let timeline = ApplicationTimeline(runtime: runtime, applications: applications)
+    let (lifecycle, events, bill) = try await runtime.database.read { transaction in
+      (
+        try timeline.lifecycle(of: record.caseID, in: transaction),
+        try timeline.events(of: record.caseID, limit: Self.shownSteps, in: transaction),
+        try payments.bills(of: record.caseID, in: transaction).last
+      )
+    }
+    let due = timeline.due(of: lifecycle, published: published)
+    return Wire.TrackResponse(
+      service: record.service.text, serviceName: Wire.LocalizedText(published.service.name),
+      agencyName: Wire.LocalizedText(published.agencyName), state: lifecycle.state.rawValue,
+      stateText: Wire.LocalizedText(lifecycle.state.message.localized),
+      nextText: Wire.LocalizedText(lifecycle.whatComesNext.localized),
+      due: lifecycle.isFinished ? "" : due.date.description, dueIsEstimate: due.isEstimate,
+      acceptedAtMs: record.acceptedAt.milliseconds, timeline: events.map(Wire.TimelineEvent.init),
+      bill: bill.map(Wire.Bill.init), agencyConnected: links[record.agency] != nil)
+  }
+
+  private func show(_ record: ApplicationRecord, _ call: Call) async throws -> Wire.ShowApplicationResponse {
+    let audit = AuditLog(sealer: runtime.sealer)
+    let now = runtime.clock.now
+    let (content, output) = try await runtime.database.write { transaction in
+      _ = try audit.append(
+        AuditEntry(
+          at: now, principal: call.principal, method: call.method.rawValue, purpose: "application",
+          caseID: record.caseID, subject: nil, detail: "content", outcome: .ok),
+        in: transaction)
+      return (
+        try applications.content(record.caseID, in: transaction),
+        try applications.parts.get(record.caseID, part: .output, in: transaction)
+      )
+    }
+    return Wire.ShowApplicationResponse(
+      track: try await track(record), content: try content.map { try Wire.ApplicationContent(decoding: $0) },
+      output: try output.map { try Wire.Document(decoding: $0) })
+  }
+
+  private func timeline(_ record: ApplicationRecord, _ request: Wire.TimelineRequest) async throws
+    -> Wire.TimelineResponse
+  {
+    let page = try PageRequest(size: Int(request.pageSize), token: request.pageToken)
+    let after = Int64(page.token) ?? 0
+    let timeline = ApplicationTimeline(runtime: runtime, applications: applications)
+    let events = try await runtime.database.read {
+      try timeline.events(of: record.caseID, after: after, limit: page.size, in: $0)
+    }
+    let next = events.count == page.size ? String(after + Int64(events.count)) : ""
+    return Wire.TimelineResponse(events: events.map(Wire.TimelineEvent.init), nextPageToken: next)
+  }
+}

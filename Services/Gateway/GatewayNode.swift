@@ -1,0 +1,104 @@
+import Logging
+import MallDomain
+import MallLink
+import MallNode
+import MallStore
+import MallWire
+import ServiceLifecycle
+
+/// The gateway, assembled: each desk answers its methods, the courier carries the outbox, the server holds the links.
+struct GatewayNode: Sendable {
+  private let runtime: NodeRuntime
+  private let services: [any Service]
+
+  /// Opens the node's database and everything that stands on it.
+  ///
+  /// - Parameter evidencePatience: how long an issuer may stay away before the citizen is asked instead.
+  static func open(
+    configuration: NodeConfiguration, listen: NodeAddress, evidencePatience: Duration
+  ) async throws -> GatewayNode {
+    let runtime = try await NodeRuntime.open(
+      configuration: configuration, migrations: StoreSchema.gateway)
+    return try await GatewayNode(runtime: runtime, listen: listen, evidencePatience: evidencePatience)
+  }
+
+  private init(runtime: NodeRuntime, listen: NodeAddress, evidencePatience: Duration) async throws {
+    self.runtime = runtime
+    let links = AgencyLinks()
+    let applications = ApplicationStore(sealer: runtime.sealer)
+    let blobs = try BlobStore(
+      folder: runtime.configuration.dataFolder.appending(path: "blobs").path, database: runtime.database,
+      clock: .system)
+    let catalogue = try await CatalogueDesk.load(runtime: runtime, links: links)
+    let payments = PaymentDesk(runtime: runtime, applications: applications)
+    let evidence = EvidenceGatherer(
+      runtime: runtime, links: links, applications: applications, patience: evidencePatience)
+    let tracking = Tracking(
+      runtime: runtime, catalogue: catalogue, links: links, applications: applications, payments: PaymentStore(),
+      guesses: GuessGuard())
+    let verifier = SignatureVerifier(
+      trust: runtime.credential.trust, receivers: [runtime.node.text], clock: .system)
+    let inbox = InboxDesk(
+      runtime: runtime, verifier: verifier, signedKinds: DeliveryKind.signed,
+      effects: CaseEventDesk(
+        runtime: runtime, catalogue: catalogue, applications: applications, payments: payments
+      ).effects)
+    let courier = OutboxCourier(runtime: runtime)
+    let monitor = NodeMonitor(runtime: runtime) {
+      links.nodes.map {
+        NodeHealth.LinkState(
+          node: $0.node.text, agencies: $0.agencies.map(\.text), sinceMilliseconds: $0.since.milliseconds)
+      }
+    }
+
+    var handlers = MethodHandlers()
+    catalogue.register(in: &handlers)
+    Submission(
+      runtime: runtime, catalogue: catalogue, applications: applications, blobs: blobs, evidence: evidence
+    ).register(in: &handlers)
+    tracking.register(in: &handlers)
+    ApplicantSteps(
+      runtime: runtime, catalogue: catalogue, applications: applications, blobs: blobs, tracking: tracking
+    ).register(in: &handlers)
+    BlobDesk(runtime: runtime, blobs: blobs, applications: applications).register(in: &handlers)
+    payments.register(in: &handlers)
+    ClockDesk(runtime: runtime, links: links).register(in: &handlers)
+    monitor.register(in: &handlers)
+    handlers.on(.deliveryDeliver) { (delivery: Wire.Delivery, call) in
+      try await inbox.receive(delivery, call: call)
+    }
+
+    let forwarding = RequestForwarding(links: links, node: runtime.node)
+    let dispatcher = NodeDispatcher(
+      handlers: handlers, verifier: verifier, logger: runtime.logger,
+      forward: forwarding.forward,
+      opened: { link in
+        for agency in links.opened(link, at: MallClock.system.now()) {
+          courier.linkUp(agency.text, link)
+        }
+        evidence.wake()
+      },
+      closed: { link, _ in
+        for agency in links.closed(link) {
+          courier.linkDown(agency.text, link)
+          catalogue.saw(agency, through: link.peer.node)
+        }
+      })
+    let server = try LinkServer(
+      configuration: runtime.linkConfiguration(observer: LinkMetrics()),
+      host: listen.host, port: listen.port, handler: dispatcher)
+    let runFile = RunFileService(url: runtime.configuration.runFile, node: runtime.node.text, needsLinkPort: true)
+    try await server.start()
+    try runFile.linkListening(on: server.port ?? 0)
+    runtime.logger.info("Listening for links", metadata: ["port": "\(server.port ?? 0)"])
+    services = [
+      runFile,
+      monitor.server { port in try? runFile.httpListening(on: port) },
+      catalogue, evidence, courier, server,
+    ]
+  }
+
+  func run() async throws {
+    try await runtime.run(services)
+  }
+}

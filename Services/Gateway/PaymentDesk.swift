@@ -1,0 +1,109 @@
+import MallDomain
+import MallNode
+import MallStore
+import MallWire
+
+/// Bills and payments. A payment is recorded once however often the bank reports it, and its agency is told in the
+/// same commit.
+struct PaymentDesk: Sendable {
+  let runtime: NodeRuntime
+  let applications: ApplicationStore
+  let payments = PaymentStore()
+
+  /// A bill for a fee may be paid for so long (rule T6: 30 days, except property tax).
+  static let feeValidity = 30
+
+  func register(in handlers: inout MethodHandlers) {
+    handlers.on(.paymentBill) { (request: Wire.BillRequest, call) in try await bill(request, call) }
+    handlers.on(.paymentNotify) { (request: Wire.NotifyPaymentRequest, call) in try await notify(request, call) }
+  }
+
+  private func bill(_ request: Wire.BillRequest, _ call: Call) async throws -> Wire.BillResponse {
+    let code = try billingCode(request.billingCode)
+    let bill = try await runtime.database.read { try payments.find(code, in: $0) }
+    guard let bill else { throw Refusal(.notFound, detail: "this bill") }
+    return Wire.BillResponse(bill: Wire.Bill(bill))
+  }
+
+  private func notify(_ request: Wire.NotifyPaymentRequest, _ call: Call) async throws -> Wire.NotifyPaymentResponse {
+    let code = try billingCode(request.billingCode)
+    guard !request.bankReference.isEmpty, request.bankReference.utf8.count <= 64 else {
+      throw Refusal(.invalidArgument, detail: "the bank's reference must have 1 to 64 characters")
+    }
+    let now = runtime.clock.now
+    let paidAt = request.paidAtMs == 0 ? now : MallInstant(milliseconds: request.paidAtMs)
+    guard paidAt <= now.adding(.seconds(300)) else {
+      throw Refusal(.invalidArgument, detail: "the payment lies in the future")
+    }
+    let notification = PaymentNotification(
+      billingCode: code, amount: Rupiah(request.amountRupiah), bankReference: request.bankReference, paidAt: paidAt)
+    let audit = AuditLog(sealer: runtime.sealer)
+    let bill = try await runtime.database.write { transaction -> Bill in
+      let before = try payments.find(code, in: transaction)
+      let bill = try payments.record(notification, at: now, in: transaction)
+      guard before?.state != .paid else { return bill }
+      _ = try audit.append(
+        AuditEntry(
+          at: now, principal: call.principal, method: call.method.rawValue, purpose: "payment", caseID: bill.caseID,
+          subject: nil, detail: "payment recorded", outcome: .ok),
+        in: transaction)
+      try tell(bill, notification, in: transaction)
+      return bill
+    }
+    runtime.signals.outboxGrew()
+    return Wire.NotifyPaymentResponse(bill: Wire.Bill(bill))
+  }
+
+  private func tell(_ bill: Bill, _ notification: PaymentNotification, in transaction: Transaction) throws {
+    let message = Wire.PaymentRecorded(
+      caseID: bill.caseID?.text ?? "", agency: bill.agency.text, bill: Wire.Bill(bill),
+      bankReference: notification.bankReference)
+    _ = try Outbox.enqueue(
+      destination: bill.agency.text, orderingKey: bill.caseID?.text ?? bill.code.text,
+      kind: DeliveryKind.paymentRecorded, content: message.encoded(), signature: nil, at: runtime.clock.now,
+      in: transaction)
+  }
+
+  /// Writes the mall's bill for the fee of a case, in the commit of its approval.
+  func billFee(
+    _ amount: Rupiah, of application: ApplicationRecord, service: LocalizedText, in transaction: Transaction
+  ) throws -> Bill {
+    let today = LocalDate(jakarta: runtime.clock.now)
+    return try issue(
+      amount: amount, purpose: service, expiresOn: today.adding(days: Self.feeValidity),
+      agency: application.agency, caseID: application.caseID, year: today.year, in: transaction)
+  }
+
+  private func issue(
+    amount: Rupiah, purpose: LocalizedText, expiresOn: LocalDate, agency: AgencyID, caseID: CaseID?, year: Int,
+    in transaction: Transaction
+  ) throws -> Bill {
+    let serial = try Counter.next("bill-\(year)", in: transaction)
+    guard let code = BillingCode(kind: .mallServiceFee, year: year, serial: Int(serial)) else {
+      throw Refusal(.resourceExhausted, detail: "this year's billing codes are used up")
+    }
+    return try payments.issue(
+      NewBill(
+        billingCode: code, amount: amount, caseID: caseID, agency: agency, object: nil, period: nil,
+        purpose: purpose, expiresOn: expiresOn),
+      at: runtime.clock.now, in: transaction)
+  }
+
+  /// Takes over a bill that an agency wrote, so that it can be paid at the mall.
+  func register(_ bill: Bill, in transaction: Transaction) throws {
+    _ = try payments.issue(
+      NewBill(
+        billingCode: bill.code, amount: bill.amount, caseID: bill.caseID, agency: bill.agency, object: bill.object,
+        period: bill.period, purpose: bill.purpose, expiresOn: bill.expiresOn),
+      at: runtime.clock.now, in: transaction)
+  }
+
+  private func billingCode(_ text: String) throws(Refusal) -> BillingCode {
+    guard let code = try? BillingCode(text) else {
+      throw Refusal(
+        .invalidArgument, Message(.formRejected),
+        violations: [FieldViolation(field: "billing_code", message: Message(.numberBillingCode))])
+    }
+    return code
+  }
+}

@@ -1,0 +1,46 @@
+import MallDomain
+import MallLink
+import MallNode
+import MallWire
+
+/// Sends on what an agency answers. The body stays as it is: the gateway neither reads nor could forge it.
+struct RequestForwarding: Sendable {
+  let links: AgencyLinks
+  let node: NodeID
+
+  /// Takes the request when it is for an agency. Runs on the link's event loop.
+  func forward(_ request: IncomingRequest, _ call: Call) -> Bool {
+    guard MethodTable.row(call.method).answeredBy == .agency || isAgencyBill(call) else { return false }
+    guard let agency = agency(in: call.target) else {
+      request.respond(refusal: Refusal(.invalidArgument, detail: "the target must be an agency or a service code"))
+      return true
+    }
+    if call.principal.role == .officer, !call.principal.agencies.contains(agency) {
+      request.respond(refusal: Refusal(.permissionDenied, detail: "acting for agency \(agency)"))
+      return true
+    }
+    guard let link = links[agency] else {
+      request.respond(refusal: Refusal(.unavailable, Message(.requestAgencyAway, agency.text)))
+      return true
+    }
+    link.forward(request) { $0.principal = vouched(call) }
+    return true
+  }
+
+  /// A bill is asked of the mall by its code, of an agency by its object.
+  private func isAgencyBill(_ call: Call) -> Bool {
+    call.method == .paymentBill && !call.target.isEmpty
+  }
+
+  private func agency(in target: String) -> AgencyID? {
+    if let code = try? ServiceCode(target) { return code.agency }
+    return try? AgencyID(target)
+  }
+
+  /// Agencies speak for themselves; for everybody else the gateway says who they are.
+  private func vouched(_ call: Call) -> Wire.Principal? {
+    var principal = call.principal
+    principal.voucher = node
+    return principal.wire
+  }
+}

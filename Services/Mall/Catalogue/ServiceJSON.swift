@@ -1,0 +1,54 @@
+import MallWire
+
+extension ServiceSheet {
+  var json: JSONValue {
+    .object([
+      "service": answer.service?.json ?? .null,
+      "agency": .string(answer.agency), "agency_name": answer.agencyName.json,
+      "version": .string(answer.version), "available": .boolean(answer.available),
+    ])
+  }
+}
+
+extension Wire.PublicService {
+  var json: JSONValue {
+    .object([
+      "code": .string(code), "name": name.json, "category": .string(category), "life_events": .strings(lifeEvents),
+      "description": description.json, "legal_basis": .strings(legalBasis),
+      "requirements": .array(requirements.map(\.json)), "fee": fee.json, "service_level": sla.json,
+      "output": output.json, "issues": .strings(issues), "channels": .strings(channels),
+      "form": .array(form.map(\.json)), "steps": .array(steps.map { Wire.LocalizedText?.some($0).json }),
+      "complaints": complaints.map(\.json) ?? .null, "keywords": .strings(keywords),
+    ])
+  }
+}
+
+extension Wire.Requirement {
+  fileprivate var json: JSONValue {
+    .object([
+      "id": .string(id), "name": name.json, "kind": .string(kind), "required": .boolean(required),
+      "source": .text(source), "document": .text(document),
+    ])
+  }
+}
+
+extension Wire.FormField {
+  fileprivate var json: JSONValue {
+    .object([
+      "id": .string(id), "label": label.json, "type": .string(type), "required": .boolean(required),
+      "options": .array(options.map { .object(["value": .string($0.value), "label": $0.label.json]) }),
+      "max_length": maxLength == 0 ? .null : .integer(maxLength), "pattern": .text(pattern),
+      "minimum": min.map { .string($0.value) } ?? .null, "maximum": max.map { .string($0.value) } ?? .null,
+      "group": .text(group), "hint": hint.json, "example": .text(example),
+      "when": when.map { .object(["field": .string($0.field), "values": .strings($0.values)]) } ?? .null,
+    ])
+  }
+}
+
+extension Wire.Complaints {
+  fileprivate var json: JSONValue {
+    .object([
+      "unit": .text(unit), "phone": .text(phone), "email": .text(email), "procedure": procedure.json,
+    ])
+  }
+}

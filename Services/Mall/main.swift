@@ -1,0 +1,1 @@
+await MallCommand.start(arguments: Array(CommandLine.arguments.dropFirst()))

@@ -1,0 +1,91 @@
+import Logging
+import MallDomain
+import MallLink
+import MallNode
+import MallStore
+
+/// What the desks of a node's agencies work with.
+package struct AgencyParts: Sendable {
+  package var node: NodeID
+  package var database: Database
+  package var sealer: Sealer
+  package var clock: AdjustableClock
+  package var calendar: WorkingCalendar
+  package var areas: AreaTable
+  package var signer: Signer
+  package var signals: NodeSignals
+  package var logger: Logger
+
+  package init(
+    node: NodeID, database: Database, sealer: Sealer, clock: AdjustableClock, calendar: WorkingCalendar,
+    areas: AreaTable, signer: Signer, signals: NodeSignals, logger: Logger
+  ) {
+    self.node = node
+    self.database = database
+    self.sealer = sealer
+    self.clock = clock
+    self.calendar = calendar
+    self.areas = areas
+    self.signer = signer
+    self.signals = signals
+    self.logger = logger
+  }
+
+  init(_ runtime: NodeRuntime) throws {
+    self.init(
+      node: runtime.node, database: runtime.database, sealer: runtime.sealer, clock: runtime.clock,
+      calendar: runtime.calendar, areas: runtime.areas, signer: try Signer(runtime.credential),
+      signals: runtime.signals, logger: runtime.logger)
+  }
+
+  /// Opens the offices of agencies by their manifests.
+  package func open(_ program: AgencyProgram, _ agencies: [Agency]) throws -> AgencyOffices {
+    let manifests = Manifests(agencies)
+    var offices: [AgencyID: any BackOffice] = [:]
+    for agency in agencies {
+      offices[agency.id] = try program.openOffice(
+        AgencyTools(agency: agency.id, sealer: sealer, calendar: calendar, areas: areas, manifests: manifests))
+    }
+    return AgencyOffices(manifests: manifests, offices: offices)
+  }
+}
+
+/// The desks of a node's agencies, at one of which each request ends.
+package struct AgencyDesks: Sendable {
+  package let cases: CaseDesk
+  package let officers: OfficerDesk
+  package let exchange: ExchangeDesk
+  package let bills: BillDesk
+  package let examples: ExampleDesk
+
+  /// - Parameter line: the link over which other agencies are asked.
+  package init(_ parts: AgencyParts, offices: AgencyOffices, line: GatewayLine) {
+    let audit = AuditLog(sealer: parts.sealer)
+    let documents = IssuedDocuments(DocumentStore(sealer: parts.sealer))
+    let outgoing = SignedDeliveries(signer: parts.signer)
+    let book = CaseBook(
+      cases: CaseStore(sealer: parts.sealer), audit: audit, offices: offices, calendar: parts.calendar,
+      outgoing: outgoing)
+    exchange = ExchangeDesk(
+      node: parts.node, database: parts.database, offices: offices, documents: documents, audit: audit,
+      clock: parts.clock)
+    let inquiries = Inquiries(QuestionRoute(line: line, signer: parts.signer, desk: exchange).ask)
+    cases = CaseDesk(book: book, clock: parts.clock, logger: parts.logger)
+    officers = OfficerDesk(
+      database: parts.database, book: book, documents: documents, inquiries: inquiries, clock: parts.clock,
+      signals: parts.signals)
+    bills = BillDesk(
+      database: parts.database, offices: offices, outgoing: outgoing, audit: audit, clock: parts.clock,
+      signals: parts.signals)
+    examples = ExampleDesk(
+      database: parts.database, offices: offices, inquiries: inquiries, areas: parts.areas,
+      calendar: parts.calendar, clock: parts.clock)
+  }
+
+  func register(in handlers: inout MethodHandlers) {
+    officers.register(in: &handlers)
+    exchange.register(in: &handlers)
+    bills.register(in: &handlers)
+    examples.register(in: &handlers)
+  }
+}

@@ -1,0 +1,54 @@
+import MallDomain
+import MallStore
+
+/// What one agency executable is, and what sets it apart from the others.
+package struct AgencyProgram: Sendable {
+  /// The usual name of its node, such as `identity`; names its data folder when none is given.
+  package var name: String
+  /// Which agencies of the catalogue it serves when none are named.
+  package var domain: Agency.Domain
+  /// The tables of its registers. Those of every agency come before them.
+  package var migrations: [MigrationList]
+  /// Opens the office of one of its agencies.
+  package var openOffice: @Sendable (AgencyTools) throws -> any BackOffice
+
+  package init(
+    name: String, domain: Agency.Domain, migrations: [MigrationList] = [],
+    openOffice: @escaping @Sendable (AgencyTools) throws -> any BackOffice
+  ) {
+    self.name = name
+    self.domain = domain
+    self.migrations = migrations
+    self.openOffice = openOffice
+  }
+
+  /// All tables of the program's database but those that every node has.
+  var allMigrations: [MigrationList] {
+    StoreSchema.agency + [ToldBills.migrations] + migrations
+  }
+}
+
+/// What a back office is opened with.
+package struct AgencyTools: Sendable {
+  package let agency: AgencyID
+  package let sealer: Sealer
+  package let calendar: WorkingCalendar
+  package let areas: AreaTable
+  private let manifests: Manifests
+
+  package init(agency: AgencyID, sealer: Sealer, calendar: WorkingCalendar, areas: AreaTable, manifests: Manifests) {
+    self.agency = agency
+    self.sealer = sealer
+    self.calendar = calendar
+    self.areas = areas
+    self.manifests = manifests
+  }
+
+  /// The register of what the agency issued.
+  package var documents: DocumentStore { DocumentStore(sealer: sealer) }
+
+  /// The agency's manifest as it is at this moment; it may change while the program runs.
+  package func manifest() throws(Refusal) -> Agency {
+    try manifests.manifest(of: agency)
+  }
+}

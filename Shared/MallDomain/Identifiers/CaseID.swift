@@ -1,0 +1,41 @@
+/// The name of a case: 26 digits of Crockford's base 32, of 48 bits of time and 80 random bits (the form of a ULID).
+///
+/// Ids sort by the millisecond in which they were made, so that newer rows come last in an index.
+package struct CaseID: TextIdentifier {
+  private static let length = 26
+  private static let timeDigits = 10
+
+  package let text: String
+
+  package init(_ text: String) throws(InvalidIdentifier) {
+    let bytes = Array(text.utf8)
+    // 26 digits hold 130 bits; the first may use only three of its five.
+    guard bytes.count == CaseID.length, bytes.allSatisfy({ Crockford.value(of: $0) != nil }),
+      bytes[0] <= UInt8(ascii: "7")
+    else {
+      throw InvalidIdentifier(kind: "case id", rule: "26 digits of Crockford's base 32")
+    }
+    self.text = text
+  }
+
+  private init(unchecked text: String) {
+    self.text = text
+  }
+
+  /// A new id. Times before 1970 count as 1970.
+  package static func make(at instant: MallInstant, using generator: inout some RandomNumberGenerator) -> CaseID {
+    let milliseconds = UInt64(max(0, instant.milliseconds)) & 0xFFFF_FFFF_FFFF
+    let time = Crockford.text(milliseconds, digits: timeDigits)
+    let high = Crockford.text(UInt64.random(in: 0..<(1 << 40), using: &generator), digits: 8)
+    let low = Crockford.text(UInt64.random(in: 0..<(1 << 40), using: &generator), digits: 8)
+    return CaseID(unchecked: time + high + low)
+  }
+
+  /// When the id was made.
+  package var madeAt: MallInstant {
+    let milliseconds = text.utf8.prefix(CaseID.timeDigits).reduce(Int64(0)) { sum, digit in
+      sum << 5 | Int64(Crockford.value(of: digit) ?? 0)
+    }
+    return MallInstant(milliseconds: milliseconds)
+  }
+}

@@ -1,0 +1,31 @@
+import Synchronization
+
+/// What one part of a node tells the others without waiting for them.
+package final class NodeSignals: Sendable {
+  private struct State {
+    var wakers: [@Sendable () -> Void] = []
+    var failure: String?
+  }
+
+  private let state = Mutex(State())
+
+  package init() {}
+
+  /// Something was put in the outbox and committed.
+  package func outboxGrew() {
+    for wake in state.withLock({ $0.wakers }) {
+      wake()
+    }
+  }
+
+  package func onOutboxGrowth(_ wake: @escaping @Sendable () -> Void) {
+    state.withLock { $0.wakers.append(wake) }
+  }
+
+  /// The node can't be trusted any more, as after a failed fsync. The first reason stays.
+  package func fail(because reason: String) {
+    state.withLock { $0.failure = $0.failure ?? reason }
+  }
+
+  package var failure: String? { state.withLock { $0.failure } }
+}

@@ -1,0 +1,111 @@
+import MallDomain
+
+// How deliveries end, and begin again.
+extension Outbox {
+  /// The peer has it. Repeating this changes nothing.
+  package static func acknowledge(
+    _ sequence: Int64, at now: MallInstant, in transaction: Transaction
+  ) throws(StoreError) {
+    try settle(sequence, as: .acknowledged, at: now, in: transaction)
+  }
+
+  /// The peer refused it, and it is to be tried again.
+  ///
+  /// - Parameter reason: a status and a sentence, without personal data.
+  package static func refused(
+    _ sequence: Int64, count: Int, firstRefusedAt: MallInstant, nextAttemptAt: MallInstant, reason: String,
+    in transaction: Transaction
+  ) throws(StoreError) {
+    try transaction.execute(
+      """
+      UPDATE outbox SET refusals = ?, first_refused_at = ?, next_attempt_at = ?, last_refusal = ?
+      WHERE sequence = ? AND state = 'pending'
+      """,
+      [
+        SQLValue(count), SQLValue(firstRefusedAt), SQLValue(nextAttemptAt), .text(reason), .integer(sequence),
+      ])
+  }
+
+  /// Leaves it to an operator. It holds back its ordering key and nothing else.
+  package static func setAside(
+    _ sequence: Int64, reason: String, at now: MallInstant, in transaction: Transaction
+  ) throws(StoreError) {
+    try transaction.execute(
+      """
+      UPDATE outbox SET state = 'set-aside', refusals = refusals + 1, last_refusal = ?, settled_at = ?
+      WHERE sequence = ? AND state = 'pending'
+      """,
+      [.text(reason), SQLValue(now), .integer(sequence)])
+  }
+
+  /// An operator has it tried again, from the beginning. The destination's machine must `reload`.
+  ///
+  /// - Throws: `Refusal` when it isn't set aside.
+  package static func retry(_ sequence: Int64, in transaction: Transaction) throws {
+    let changed = try transaction.execute(
+      """
+      UPDATE outbox SET state = 'pending', refusals = 0, first_refused_at = NULL, next_attempt_at = NULL,
+        settled_at = NULL
+      WHERE sequence = ? AND state = 'set-aside'
+      """,
+      [.integer(sequence)])
+    guard changed == 1 else { throw Refusal(.failedPrecondition, detail: "the delivery is not set aside") }
+  }
+
+  /// An operator gives it up, so that its ordering key goes on. The destination's machine must `reload`.
+  ///
+  /// - Throws: `Refusal` when it isn't set aside.
+  package static func discard(_ sequence: Int64, at now: MallInstant, in transaction: Transaction) throws {
+    let changed = try transaction.execute(
+      "UPDATE outbox SET state = 'discarded', settled_at = ? WHERE sequence = ? AND state = 'set-aside'",
+      [SQLValue(now), .integer(sequence)])
+    guard changed == 1 else { throw Refusal(.failedPrecondition, detail: "the delivery is not set aside") }
+  }
+
+  /// Deliveries that were set aside, newest first.
+  package static func setAside(_ page: PageRequest, in transaction: Transaction) throws -> Page<OutboxDelivery> {
+    let before = try page.after(keys: 1).flatMap { Int64($0[0]) } ?? .max
+    let rows = try transaction.rows(
+      "SELECT * FROM outbox WHERE state = 'set-aside' AND sequence < ? ORDER BY sequence DESC LIMIT ?",
+      [.integer(before), SQLValue(page.size + 1)])
+    return Page(found: try rows.map(OutboxDelivery.init), size: page.size) { [String($0.sequence)] }
+  }
+
+  /// A peer lost what it had after a backup: what it may have lost waits again. Returns how many.
+  ///
+  /// Keys travel side by side, so that the peer may hold a sequence and lack an earlier one. What it lacks was
+  /// acknowledged after the backup, and so after the newest delivery that the backup holds was written here.
+  /// A delivery that it does hold is recognised by its name and does nothing.
+  ///
+  /// - Parameter mark: epoch and sequence of the newest delivery that the peer holds; nil for none.
+  package static func resend(
+    _ destination: String, after mark: (epoch: UInt64, sequence: Int64)?, in transaction: Transaction
+  ) throws(StoreError) -> Int {
+    var held = try mark.map { mark throws(StoreError) in try find(mark.sequence, in: transaction) } ?? nil
+    // A mark of another epoch says nothing about these sequences.
+    if held?.epoch != mark?.epoch { held = nil }
+    return try transaction.execute(
+      """
+      UPDATE outbox SET state = 'pending', refusals = 0, first_refused_at = NULL, next_attempt_at = NULL,
+        settled_at = NULL
+      WHERE destination = ? AND state = 'acknowledged' AND settled_at >= ? AND sequence <> ?
+      """,
+      [
+        .text(destination), SQLValue(held?.createdAt.milliseconds ?? .min), SQLValue(held?.sequence ?? 0),
+      ])
+  }
+
+  /// Forgets what was acknowledged or discarded before an instant. Returns how many.
+  package static func prune(settledBefore instant: MallInstant, in transaction: Transaction) throws(StoreError) -> Int {
+    try transaction.execute(
+      "DELETE FROM outbox WHERE state IN ('acknowledged', 'discarded') AND settled_at < ?", [SQLValue(instant)])
+  }
+
+  private static func settle(
+    _ sequence: Int64, as state: DeliveryState, at now: MallInstant, in transaction: Transaction
+  ) throws(StoreError) {
+    try transaction.execute(
+      "UPDATE outbox SET state = ?, settled_at = ? WHERE sequence = ? AND state IN ('pending', 'set-aside')",
+      [SQLValue(state), SQLValue(now), .integer(sequence)])
+  }
+}

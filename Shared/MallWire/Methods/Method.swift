@@ -1,0 +1,74 @@
+/// Every method of the protocol, by the name on the wire. ``MethodTable`` says the rest of each.
+package enum Method: String, Hashable, Sendable, CaseIterable {
+  case cataloguePublish = "catalogue.publish"
+  case catalogueList = "catalogue.list"
+  case catalogueSearch = "catalogue.search"
+  case catalogueService = "catalogue.service"
+  case catalogueAgencies = "catalogue.agencies"
+  case catalogueExample = "catalogue.example"
+  case catalogueChanges = "catalogue.changes"
+  case catalogueApprove = "catalogue.approve"
+
+  case applicationSubmit = "application.submit"
+  case applicationSupplement = "application.supplement"
+  case applicationWithdraw = "application.withdraw"
+  case applicationShow = "application.show"
+  case applicationTrack = "application.track"
+  case applicationTimeline = "application.timeline"
+
+  case deliveryDeliver = "delivery.deliver"
+
+  case exchangeQuery = "exchange.query"
+
+  case caseLocate = "case.locate"
+  case caseList = "case.list"
+  case caseShow = "case.show"
+  case caseHistory = "case.history"
+  case caseClaim = "case.claim"
+  case caseRelease = "case.release"
+  case caseReassign = "case.reassign"
+  case caseDecide = "case.decide"
+  case caseRequestSupplement = "case.request_supplement"
+  case caseIssue = "case.issue"
+  case caseNote = "case.note"
+
+  case paymentBill = "payment.bill"
+  case paymentNotify = "payment.notify"
+
+  case documentFetch = "document.fetch"
+
+  case blobPut = "blob.put"
+  case blobHas = "blob.has"
+  case blobGet = "blob.get"
+
+  case nodeHealth = "node.health"
+  case nodeClock = "node.clock"
+  case nodeSetClock = "node.set_clock"
+  case nodeDrain = "node.drain"
+
+  /// The first part of the name, by which documentation and permissions are grouped.
+  package var area: MethodArea {
+    switch self {
+    case .cataloguePublish, .catalogueList, .catalogueSearch, .catalogueService, .catalogueAgencies,
+      .catalogueExample, .catalogueChanges, .catalogueApprove:
+      .catalogue
+    case .applicationSubmit, .applicationSupplement, .applicationWithdraw, .applicationShow, .applicationTrack,
+      .applicationTimeline:
+      .application
+    case .deliveryDeliver: .delivery
+    case .exchangeQuery: .exchange
+    case .caseLocate, .caseList, .caseShow, .caseHistory, .caseClaim, .caseRelease, .caseReassign, .caseDecide,
+      .caseRequestSupplement, .caseIssue, .caseNote:
+      .case
+    case .paymentBill, .paymentNotify: .payment
+    case .documentFetch: .document
+    case .blobPut, .blobHas, .blobGet: .blob
+    case .nodeHealth, .nodeClock, .nodeSetClock, .nodeDrain: .node
+    }
+  }
+}
+
+/// What a group of methods is about.
+package enum MethodArea: String, Hashable, Sendable, CaseIterable {
+  case catalogue, application, delivery, exchange, `case`, payment, document, blob, node
+}

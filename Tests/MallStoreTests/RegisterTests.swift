@@ -1,0 +1,226 @@
+import MallDomain
+import Testing
+
+@testable import MallStore
+
+@Suite struct CatalogueStoreTests {
+  private let store: TestStore
+  private let catalogue = CatalogueStore()
+
+  init() throws {
+    store = try TestStore()
+  }
+
+  private func publish(_ version: String, _ state: ServicePublication.State) async throws {
+    let publication = ServicePublication(
+      service: Sample.service, version: version, content: Array(version.utf8), state: state,
+      publishedAt: TestStore.now)
+    try await store.write { [catalogue] in try catalogue.putService(publication, in: $0) }
+  }
+
+  private func states() async throws -> [String: ServicePublication.State] {
+    try await store.read { transaction in
+      let rows = try transaction.rows("SELECT version, state FROM service_versions")
+      return Dictionary(uniqueKeysWithValues: try rows.map { (try $0.text("version"), try $0.value("state")) })
+    }
+  }
+
+  @Test func aServiceHasOneLiveAndOnePendingVersion() async throws {
+    try await publish("v1", .live)
+    try await publish("v2", .pending)
+    try await publish("v3", .pending)
+    #expect(try await states() == ["v1": .live, "v2": .retired, "v3": .pending])
+    try await store.write { [catalogue] in try catalogue.approve(Sample.service, version: "v3", in: $0) }
+    #expect(try await states() == ["v1": .retired, "v2": .retired, "v3": .live])
+    try await publish("v1", .live)
+    #expect(try await states() == ["v1": .live, "v2": .retired, "v3": .retired])
+  }
+
+  @Test func onlyAPendingVersionCanBeApproved() async throws {
+    try await publish("v1", .live)
+    for version in ["v1", "v9"] {
+      let code = await refusalCode {
+        try await store.write { [catalogue] in try catalogue.approve(Sample.service, version: version, in: $0) }
+      }
+      #expect(code == .failedPrecondition)
+    }
+  }
+
+  @Test func aCaseFindsTheVersionItWasFiledUnder() async throws {
+    try await publish("v1", .live)
+    try await publish("v2", .live)
+    try await store.write { [catalogue] in try catalogue.retire(Sample.service, in: $0) }
+    let (old, live, all, pending) = try await store.read { [catalogue] transaction in
+      (
+        try catalogue.find(Sample.service, version: "v1", in: transaction),
+        try catalogue.live(Sample.service, in: transaction), try catalogue.live(in: transaction),
+        try catalogue.pending(.first, in: transaction).items
+      )
+    }
+    #expect(old?.content == Array("v1".utf8))
+    #expect(live == nil && all.isEmpty && pending.isEmpty)
+  }
+
+  @Test func anAgencyKeepsWhenItWasSeenOverAPublication() async throws {
+    let publication = AgencyPublication(
+      agency: Sample.agency, node: Sample.gateway, content: [1], publishedAt: TestStore.now)
+    var changed = publication
+    changed.content = [2]
+    let republished = changed
+    let agencies = try await store.write { [catalogue] transaction in
+      try catalogue.putAgency(publication, in: transaction)
+      try catalogue.seen(Sample.agency, at: TestStore.now, in: transaction)
+      try catalogue.putAgency(republished, in: transaction)
+      return try catalogue.agencies(in: transaction)
+    }
+    changed.lastSeen = TestStore.now
+    #expect(agencies == [changed])
+  }
+}
+
+@Suite struct DocumentStoreTests {
+  private static let holder = "1802071708950003"
+  private let store: TestStore
+  private let documents: DocumentStore
+
+  init() throws {
+    store = try TestStore()
+    documents = DocumentStore(sealer: store.sealer)
+  }
+
+  private func document(_ number: String, issuedOn: String, validThrough: String? = nil) throws -> NewDocument {
+    NewDocument(
+      type: "skck", number: number, holder: Self.holder, agency: Sample.agency, service: Sample.service,
+      caseID: Sample.caseID(1), issuedOn: try #require(LocalDate(issuedOn)),
+      validThrough: validThrough.flatMap { LocalDate($0) }, fields: Array(number.utf8))
+  }
+
+  private func issue(_ document: NewDocument, replacing: Bool = false) async throws {
+    try await store.write { [documents] in
+      try documents.issue(document, replacing: replacing, at: TestStore.now, in: $0)
+    }
+  }
+
+  private func active(on date: String) async throws -> String? {
+    let date = try #require(LocalDate(date))
+    return try await store.read { [documents] in
+      try documents.active(type: "skck", holder: Self.holder, on: date, in: $0)?.document.number
+    }
+  }
+
+  @Test func theNewestValidDocumentOfAHolderCounts() async throws {
+    try await issue(try document("1", issuedOn: "2026-01-01", validThrough: "2026-06-30"))
+    try await issue(try document("2", issuedOn: "2026-03-01", validThrough: "2026-04-30"))
+    #expect(try await active(on: "2026-04-30") == "2")
+    #expect(try await active(on: "2026-05-01") == "1")
+    #expect(try await active(on: "2026-07-01") == nil)
+    let found = try await store.read { [documents] in try documents.find(type: "skck", number: "1", in: $0) }
+    #expect(found?.document == (try document("1", issuedOn: "2026-01-01", validThrough: "2026-06-30")))
+    let otherType = try await store.read { [documents] in try documents.find(type: "sim", number: "1", in: $0) }
+    #expect(otherType == nil)
+    let otherHolder = try await store.read { [documents] in
+      try documents.documents(type: "skck", holder: "other", in: $0)
+    }
+    #expect(otherHolder == [])
+    let count = try await store.read { [documents] in try documents.documents(of: Sample.caseID(1), in: $0).count }
+    #expect(count == 2)
+  }
+
+  @Test func aReplacementTakesThePlaceOfTheFormer() async throws {
+    try await issue(try document("1", issuedOn: "2026-01-01"))
+    try await issue(try document("2", issuedOn: "2026-02-01"), replacing: true)
+    let states = try await store.read { [documents] transaction in
+      try documents.documents(type: "skck", holder: Self.holder, in: transaction).map { ($0.document.number, $0.state) }
+    }
+    #expect(states.map(\.0) == ["2", "1"] && states.map(\.1) == [.active, .replaced])
+  }
+
+  @Test func aRevokedDocumentProvesNothing() async throws {
+    try await issue(try document("1", issuedOn: "2026-01-01"))
+    let revoke: @Sendable (Transaction) throws -> Void = { [documents] in
+      try documents.setState(type: "skck", number: "1", .revoked, at: TestStore.now, in: $0)
+    }
+    try await store.write(revoke)
+    #expect(try await active(on: "2026-01-02") == nil)
+    #expect(await refusalCode { try await store.write(revoke) } == .failedPrecondition)
+    #expect(
+      await refusalCode { try await issue(try document("1", issuedOn: "2026-01-01")) } == .alreadyExists)
+  }
+}
+
+@Suite struct AuditLogTests {
+  private let store: TestStore
+  private let audit: AuditLog
+
+  init() throws {
+    store = try TestStore()
+    audit = AuditLog(sealer: store.sealer)
+  }
+
+  private static func entry(_ subject: String?, detail: String = "content") -> AuditEntry {
+    AuditEntry(
+      at: TestStore.now, principal: Sample.citizen, method: "application.show", purpose: "application",
+      caseID: Sample.caseID(1), subject: subject, detail: detail, outcome: .permissionDenied)
+  }
+
+  @Test func anEntryIsWrittenWithItsActOrNotAtAll() async throws {
+    struct Undo: Error {}
+    try? await store.write { [audit] transaction in
+      try audit.append(Self.entry("a"), in: transaction)
+      throw Undo()
+    }
+    let sequence = try await store.write { [audit] in try audit.append(Self.entry("a"), in: $0) }
+    #expect(sequence == 1)
+    let records = try await store.read { [audit] in try audit.entries(after: 0, limit: 10, in: $0) }
+    #expect(records.count == 1)
+    #expect(records[0].isIntact && records[0].leaf.count == 32 && records[0].outcome == .permissionDenied)
+  }
+
+  @Test func personsSeeWhatConcernsThem() async throws {
+    for subject in ["a", "b", "a", "a", nil] {
+      try await store.write { [audit] in _ = try audit.append(Self.entry(subject), in: $0) }
+    }
+    var sequences: [Int64] = []
+    var token = ""
+    repeat {
+      let request = try PageRequest(size: 2, token: token)
+      let page = try await store.read { [audit] in try audit.entries(subject: "a", request, in: $0) }
+      sequences += page.items.map(\.sequence)
+      token = page.nextToken
+    } while !token.isEmpty
+    #expect(sequences == [1, 3, 4])
+    let ofCase = try await store.read { [audit] in
+      try audit.entries(caseID: Sample.caseID(1), PageRequest.first, in: $0).items.count
+    }
+    #expect(ofCase == 5)
+  }
+
+  @Test func aChangedRowIsNoticed() async throws {
+    try await store.write { [audit] in _ = try audit.append(Self.entry("a"), in: $0) }
+    for change in ["detail = 'nothing'", "case_id = NULL", "subject_hash = NULL", "at = at + 1", "outcome = 0"] {
+      let isIntact = try await store.write { [audit] transaction in
+        try transaction.execute("SAVEPOINT change")
+        try transaction.execute("UPDATE audit SET \(change)")
+        let isIntact = try audit.entries(after: 0, limit: 1, in: transaction)[0].isIntact
+        try transaction.execute("ROLLBACK TO SAVEPOINT change")
+        try transaction.execute("RELEASE SAVEPOINT change")
+        return isIntact
+      }
+      #expect(!isIntact, "\(change) was not noticed")
+    }
+  }
+
+  @Test func canonicalBytesKeepFieldsApart() async throws {
+    let (first, second) = try await store.write { [audit] transaction in
+      try audit.append(Self.entry("a", detail: "xy"), in: transaction)
+      var entry = Self.entry("a", detail: "y")
+      entry.purpose += "x"
+      try audit.append(entry, in: transaction)
+      let records = try audit.entries(after: 0, limit: 2, in: transaction)
+      return (records[0], records[1])
+    }
+    var moved = second
+    moved.sequence = first.sequence
+    #expect(moved.canonicalBytes != first.canonicalBytes)
+  }
+}
