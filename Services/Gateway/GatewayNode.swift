@@ -84,6 +84,15 @@ struct GatewayNode: Sendable {
           catalogue.saw(agency, through: link.peer.node)
         }
       })
+    let housekeeping = Housekeeping(
+      runtime: runtime,
+      chores: [
+        .init("files of nobody") { _ in try await blobs.collectOrphans() },
+        .init("bills past their last day") { _ in
+          let today = LocalDate(jakarta: runtime.clock.now)
+          return try await runtime.database.write { try PaymentStore().expire(before: today, in: $0) }
+        },
+      ])
     let server = try LinkServer(
       configuration: runtime.linkConfiguration(observer: LinkMetrics()),
       host: listen.host, port: listen.port, handler: dispatcher)
@@ -94,7 +103,7 @@ struct GatewayNode: Sendable {
     services = [
       runFile,
       monitor.server { port in try? runFile.httpListening(on: port) },
-      catalogue, evidence, courier, server,
+      housekeeping, catalogue, evidence, courier, server,
     ]
   }
 

@@ -8,13 +8,15 @@ struct MallCommand: AsyncParsableCommand {
     commandName: "mall",
     abstract: "One door to every public service of a region: list, apply, track, decide, operate.",
     discussion: """
-      Start a whole mall here:   mall up --demonstration
-      Look for a service:        mall catalogue search ktp hilang
-      Apply for it:              mall apply disdukcapil.ktp-el-hilang --example > ktp.json
-                                 mall apply disdukcapil.ktp-el-hilang --input ktp.json
+      Start a whole mall here:  mall up --demonstration
+      Look for a service:       mall catalogue search ktp hilang
+      See what it asks for:     mall catalogue show polres.skck
+      Make an example of it:    mall apply polres.skck --example > skck.json
+      Apply:                    mall apply polres.skck --input skck.json
 
-      Each command finds its mall by --data DIR (MALL_DATA, default ./mall-data), or by --gateway HOST:PORT with \
-      --credential FILE. With --format json results and errors are JSON; docs/command-line.md lists keys and exit codes.
+      Each command finds its mall by --data DIR (MALL_DATA, default ./mall-data),
+      or by --gateway HOST:PORT with --credential FILE. With --format json, results
+      and errors are JSON; docs/command-line.md lists keys and exit codes.
       """,
     version: NodeVersion.version,
     subcommands: [UpCommand.self],

@@ -193,7 +193,7 @@ const ProtobufCMessageDescriptor mall__v1__submit_response__descriptor =
   (ProtobufCMessageInit) mall__v1__submit_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor mall__v1__receipt__field_descriptors[9] =
+static const ProtobufCFieldDescriptor mall__v1__receipt__field_descriptors[8] =
 {
   {
     "case_id",
@@ -280,25 +280,13 @@ static const ProtobufCFieldDescriptor mall__v1__receipt__field_descriptors[9] =
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "certificate",
+    "signature",
     8,
     PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_BYTES,
-    0,   /* quantifier_offset */
-    offsetof(Mall__V1__Receipt, certificate),
-    NULL,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "signature",
-    9,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_BYTES,
+    PROTOBUF_C_TYPE_MESSAGE,
     0,   /* quantifier_offset */
     offsetof(Mall__V1__Receipt, signature),
-    NULL,
+    &mall__v1__signature__descriptor,
     NULL,
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
@@ -307,18 +295,17 @@ static const ProtobufCFieldDescriptor mall__v1__receipt__field_descriptors[9] =
 static const unsigned mall__v1__receipt__field_indices_by_name[] = {
   5,   /* field[5] = accepted_at_ms */
   0,   /* field[0] = case_id */
-  7,   /* field[7] = certificate */
   6,   /* field[6] = content_sha256 */
   4,   /* field[4] = gateway */
   3,   /* field[3] = mall */
   1,   /* field[1] = service */
   2,   /* field[2] = service_version */
-  8,   /* field[8] = signature */
+  7,   /* field[7] = signature */
 };
 static const ProtobufCIntRange mall__v1__receipt__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 9 }
+  { 0, 8 }
 };
 const ProtobufCMessageDescriptor mall__v1__receipt__descriptor =
 {
@@ -328,7 +315,7 @@ const ProtobufCMessageDescriptor mall__v1__receipt__descriptor =
   "Mall__V1__Receipt",
   "mall.v1",
   sizeof(Mall__V1__Receipt),
-  9,
+  8,
   mall__v1__receipt__field_descriptors,
   mall__v1__receipt__field_indices_by_name,
   1,  mall__v1__receipt__number_ranges,

@@ -24,7 +24,7 @@ import Testing
     #expect(service.rules.map(\.value) == ["17"])
   }
 
-  /// A change of the sample, the field that the error names, and words of its text. The line is the changed one, or as many below it as the entry says.
+  /// A change of the sample, the field that the error names, and words of its text.
   struct Break: Sendable, CustomTestStringConvertible {
     var old: String
     var new: String

@@ -206,5 +206,7 @@ import Testing
     // The checkpoint comes after the answer, so the next write has it behind itself.
     try await store.write { _ in }
     #expect(store.database.statistics.checkpoints == 1)
+    let attributes = try FileManager.default.attributesOfItem(atPath: store.folder.file("mall.sqlite"))
+    #expect(try #require(attributes[.size] as? Int) > 9_000 * 8)
   }
 }

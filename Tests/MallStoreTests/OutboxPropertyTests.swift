@@ -21,6 +21,8 @@ private struct DeliveryWorld {
   var isLinked = false
   var onTheirWay: [Int64] = []
   var loads: [OutboxLoad] = []
+  /// What loads have read but the machine hasn't been told yet.
+  var pages: [(load: OutboxLoad, entries: [OutboxEntry])] = []
   var wakeAt: MallInstant?
   /// What the peer took, in order, by key; repeats left out.
   var taken: [String: [Int64]] = [:]
@@ -62,7 +64,8 @@ private struct DeliveryWorld {
     perform(machine.appended(at: now))
   }
 
-  mutating func answerLoad() {
+  /// Reads what a load asks for, as the store is now.
+  mutating func readPage() {
     guard !loads.isEmpty else { return }
     let load = loads.remove(at: Int.random(in: loads.indices, using: &generator))
     let held = Set(items.values.filter { $0.state == .setAside }.map(\.key))
@@ -75,7 +78,14 @@ private struct DeliveryWorld {
         sequence: sequence, key: item.key, refusals: item.refusals, firstRefusedAt: item.firstRefusedAt,
         nextAttemptAt: item.nextAttemptAt)
     }
-    perform(machine.loaded(Array(entries), for: load, at: now))
+    pages.append((load, Array(entries)))
+  }
+
+  /// Hands over what a load read some time ago.
+  mutating func answerLoad() {
+    guard !pages.isEmpty else { return }
+    let (load, entries) = pages.remove(at: Int.random(in: pages.indices, using: &generator))
+    perform(machine.loaded(entries, for: load, at: now))
   }
 
   mutating func answerDelivery(faults: Bool) {
@@ -133,7 +143,7 @@ private struct DeliveryWorld {
 
 @Suite struct OutboxPropertyTests {
   /// Nothing is lost, each key arrives in order, nothing is sent after its acknowledgement, whatever happens.
-  @Test(arguments: 1...60)
+  @Test(arguments: 1...100)
   func deliveriesArriveInOrderAndOnce(seed: UInt64) {
     var limits = OutboxLimits()
     if seed % 2 == 0 { (limits.window, limits.page, limits.entriesPerKey, limits.lookAhead) = (3, 4, 2, 10) }
@@ -141,7 +151,8 @@ private struct DeliveryWorld {
     for _ in 0..<600 {
       switch Int.random(in: 0..<100, using: &world.generator) {
       case 0..<25: world.add()
-      case 25..<45: world.answerLoad()
+      case 25..<35: world.readPage()
+      case 35..<45: world.answerLoad()
       case 45..<80: world.answerDelivery(faults: true)
       case 80..<90: world.pass()
       case 90..<96: world.flap()
@@ -152,8 +163,9 @@ private struct DeliveryWorld {
     var steps = 0
     while !world.isSettled, steps < 20_000 {
       steps += 1
+      world.readPage()
       world.answerLoad()
-      if world.onTheirWay.isEmpty, world.loads.isEmpty { world.pass() }
+      if world.onTheirWay.isEmpty, world.loads.isEmpty, world.pages.isEmpty { world.pass() }
       world.answerDelivery(faults: false)
     }
     #expect(world.isSettled, "something stayed behind")

@@ -79,14 +79,22 @@ struct ApplicantSteps: Sendable {
   private func withdraw(_ request: Wire.WithdrawRequest, _ call: Call) async throws -> Wire.WithdrawResponse {
     let record = try await tracking.find(request.trackingCode, fact: request.fact, call)
     try Self.requireShort(request.reason, "reason")
+    let published = try catalogue.published(record.service, version: record.serviceVersion)
     let now = runtime.clock.now
     let timeline = ApplicationTimeline(runtime: runtime, applications: applications)
     let state = try await runtime.database.write { transaction -> CaseState in
       var lifecycle = try timeline.lifecycle(of: record.caseID, in: transaction)
       if lifecycle.state == .withdrawn { return .withdrawn }
       let before = lifecycle.state
-      // Tried on a copy: the step itself is the agency's to tell.
-      try lifecycle.apply(CaseEvent(.withdrawn(reason: request.reason), at: now, by: .citizen))
+      let event = CaseEvent(.withdrawn(reason: request.reason), at: now, by: .citizen)
+      try lifecycle.apply(event)
+      if try EvidenceStore(sealer: runtime.sealer).abandon(record.caseID, in: transaction) {
+        // Its agency has not heard of the case yet: it ends here.
+        try timeline.append(event, to: record.caseID, in: transaction)
+        try timeline.save(lifecycle, of: record.caseID, published: published, in: transaction)
+        return .withdrawn
+      }
+      // Otherwise that was only a trial: the step is the agency's to tell.
       let filed = Wire.WithdrawalFiled(
         caseID: record.caseID.text, agency: record.agency.text, reason: request.reason, atMs: now.milliseconds)
       try deliver(

@@ -16,7 +16,7 @@ struct EvidenceGatherer: Service {
   private static let askTimeout = Duration.seconds(5)
   private static let pause = Duration.seconds(2)
   private static let batch = 64
-  private static let purpose = "application"
+  private static let purpose = Fact.Purpose.onceOnly.rawValue
 
   let runtime: NodeRuntime
   let links: AgencyLinks
@@ -117,7 +117,7 @@ struct EvidenceGatherer: Service {
   private func ask(_ request: EvidenceStore.Request, over link: Link) async throws(Refusal) -> Wire.Envelope {
     let query = Wire.ExchangeQuery(
       fact: Fact.documentActive.rawValue, subjectNik: request.subject, caseID: request.caseID.text,
-      purpose: Self.purpose, arguments: [Wire.FieldValue(field: "document", value: request.document)],
+      purpose: Self.purpose, arguments: [Wire.FieldValue(field: "type", value: request.document)],
       consent: request.requirement)
     let body = query.encoded()
     let method = Method.exchangeQuery.rawValue

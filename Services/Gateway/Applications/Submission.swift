@@ -52,11 +52,14 @@ struct Submission: Sendable {
       caseID: CaseID.make(at: now, using: &generator), trackingCode: TrackingCode.make(using: &generator),
       content: verdict.content, published: published, principal: call.principal, uploader: call.callerName, at: now)
     let bodyHash = Array(SHA256.hash(data: wireContent.encoded()))
+    let response = Wire.SubmitResponse(
+      trackingCode: accepted.trackingCode.text, receipt: try receipt(for: accepted)
+    ).encoded()
     let answer = try await runtime.database.write { transaction -> [UInt8] in
       if let earlier = try idempotency.answer(key, bodyHash: bodyHash, in: transaction) {
         return earlier
       }
-      let response = try accept(accepted, in: transaction).encoded()
+      try accept(accepted, in: transaction)
       try idempotency.record(key, bodyHash: bodyHash, answer: response, at: now, in: transaction)
       return response
     }
@@ -75,7 +78,7 @@ struct Submission: Sendable {
     var at: MallInstant
   }
 
-  private func accept(_ accepted: Accepted, in transaction: Transaction) throws -> Wire.SubmitResponse {
+  private func accept(_ accepted: Accepted, in transaction: Transaction) throws {
     let wire = Wire.ApplicationContent(accepted.content)
     let body = wire.encoded()
     let service = accepted.published.service
@@ -112,23 +115,20 @@ struct Submission: Sendable {
         at: accepted.at, principal: accepted.principal, method: Method.applicationSubmit.rawValue,
         purpose: "application", caseID: accepted.caseID, subject: nil, detail: service.code.text, outcome: .ok),
       in: transaction)
-    return Wire.SubmitResponse(
-      trackingCode: accepted.trackingCode.text, receipt: try receipt(for: accepted, content: body))
   }
 
   /// The gateway signs what it accepted, so that a citizen can prove it.
-  private func receipt(for accepted: Accepted, content: [UInt8]) throws -> Wire.Receipt {
+  private func receipt(for accepted: Accepted) throws -> Wire.Receipt {
+    let content = Wire.ApplicationContent(accepted.content).encoded()
     var receipt = Wire.Receipt(
       caseID: accepted.caseID.text, service: accepted.published.service.code.text,
       serviceVersion: accepted.published.version, mall: runtime.mall, gateway: runtime.node.text,
       acceptedAtMs: accepted.at.milliseconds, contentSha256: Array(SHA256.hash(data: content)))
-    let signature = try runtime.signer.sign(
+    receipt.signature = try runtime.signer.sign(
       receipt.encoded(),
       scope: SignatureScope(
         method: "receipt", receiver: "", caseID: accepted.caseID.text, purpose: "receipt"),
       at: MallClock.system.now(), validFor: Self.receiptValidity)
-    receipt.certificate = signature.certificate
-    receipt.signature = signature.encoded()
     return receipt
   }
 

@@ -17,8 +17,9 @@ extension Wire.Receipt {
     .object([
       "case_id": .string(caseID), "service": .string(service), "service_version": .string(serviceVersion),
       "mall": .string(mall), "gateway": .string(gateway), "accepted_at": WireTime.json(acceptedAtMs),
-      "content_sha256": .string(HexText.text(contentSha256)), "certificate": .string(HexText.text(certificate)),
-      "signature": .string(HexText.text(signature)),
+      "content_sha256": .string(HexText.text(contentSha256)),
+      // The whole message in hexadecimal: what `signature` inside it covers.
+      "signed_receipt": .string(HexText.text(encoded())),
     ])
   }
 }

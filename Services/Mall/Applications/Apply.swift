@@ -13,8 +13,9 @@ struct Apply: MallSubcommand {
         mall apply disdukcapil.akta-kelahiran --example > contoh.json
         mall apply disdukcapil.akta-kelahiran --input contoh.json
 
-      Files named in the input are sent first, in chunks; a broken upload goes on where it stopped. The same --key
-      again gets the same answer and makes no second application.
+      Files named in the input are sent first, in chunks; a broken upload goes on \
+      where it stopped. The same --key again gets the same answer and makes no \
+      second application.
       """)
 
   @Argument(help: "The service's code, such as disdukcapil.akta-kelahiran.")

@@ -55,7 +55,8 @@ private struct ChangeList: Report {
     }
     let table = Table(
       [
-        .init(language("Layanan atau instansi", "Service or agency"), wraps: true), .init(language("Bagian", "Parts"), wraps: true),
+        .init(language("Layanan atau instansi", "Service or agency"), wraps: true),
+        .init(language("Bagian", "Parts"), wraps: true),
         .init(language("Usulan", "Proposed version")), .init(language("Diusulkan", "Proposed at")),
       ],
       rows: page.rows.map {

@@ -1,3 +1,4 @@
+import Foundation
 import MallDomain
 import MallLink
 
@@ -48,6 +49,11 @@ struct CommandFailure: Error, Hashable, Sendable {
       self.init(.failedPrecondition, "Sertifikat: \(error).", "Certificate: \(error).", exit: .configuration)
     case let invalid as InvalidIdentifier:
       self.init(.invalidArgument, "Penulisannya salah: \(invalid).", "Wrongly written: \(invalid).")
+    case let error as CocoaError:
+      let path = error.filePath ?? error.url?.path ?? "-"
+      self.init(
+        .failedPrecondition, "Berkas atau folder \(path) tidak dapat dibaca atau ditulis.",
+        "The file or folder \(path) can't be read or written.", exit: .inputOutput)
     case is CancellationError:
       self.init(.cancelled, "Dihentikan.", "Stopped.")
     default:

@@ -37,19 +37,23 @@ struct ProcessIdentity: Hashable, Sendable {
 
   init(_ id: Int32) {
     self.id = id
-    start = Self.startTime(of: id)
+    start = Self.status(of: id)?.start
   }
 
+  /// A process that ended but wasn't waited for yet is not alive.
   var isAlive: Bool {
-    kill(id, 0) == 0 && Self.startTime(of: id) == start
+    guard kill(id, 0) == 0 else { return false }
+    let status = Self.status(of: id)
+    return status?.start == start && status?.state != "Z"
   }
 
-  /// Field 22 of `/proc/PID/stat`; the fields before it begin after the program's name in parentheses.
-  private static func startTime(of id: Int32) -> String? {
+  /// Fields 3 and 22 of `/proc/PID/stat`; those before them end with the program's name in parentheses.
+  private static func status(of id: Int32) -> (state: Substring, start: String)? {
     guard let text = try? String(contentsOfFile: "/proc/\(id)/stat", encoding: .utf8),
       let name = text.lastIndex(of: ")")
     else { return nil }
     let fields = text[name...].split(separator: " ")
-    return fields.indices.contains(20) ? String(fields[20]) : nil
+    guard fields.indices.contains(20) else { return nil }
+    return (fields[1], String(fields[20]))
   }
 }

@@ -37,6 +37,8 @@ struct RegisterSeeding {
     ]
     let child = ChildProcess(
       name: node.executable, program: program, arguments: { arguments }, log: data.log("\(node.name)-seed"))
+    try FileManager.default.createDirectory(
+      at: data.node(node.name), withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     let status = try await child.run { _ in }
     guard status.isSuccess else {
       throw CommandFailure(

@@ -34,7 +34,11 @@ final class Supervisor: Sendable {
     defer { watching.cancel() }
     try await withThrowingDiscardingTaskGroup { group in
       for await child in children {
-        group.addTask { try await self.keepRunning(child) }
+        group.addTask {
+          // The group ends its other children when one throws; the loop over new ones must end with them.
+          defer { self.continuation.finish() }
+          try await self.keepRunning(child)
+        }
       }
     }
   }

@@ -68,8 +68,10 @@ struct UpCommand: MallSubcommand {
     let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup)
     let outcome = try await withThrowingTaskGroup(of: Outcome.self) { group in
       group.addTask {
-        for await _ in signals { break }
-        progress.note("Menghentikan semuanya …", "Stopping everything …")
+        for await _ in signals {
+          progress.note("Menghentikan semuanya …", "Stopping everything …")
+          break
+        }
         return .stopped
       }
       group.addTask {

@@ -14,6 +14,36 @@
 #include "payment.pb-c.h"
 
 // Swift has no way to take the address of a C constant, so each descriptor has a function.
+static inline const ProtobufCMessageDescriptor *mall__v1__envelope__schema(void) {
+  return &mall__v1__envelope__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__status__schema(void) {
+  return &mall__v1__status__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__field_violation__schema(void) {
+  return &mall__v1__field_violation__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__principal__schema(void) {
+  return &mall__v1__principal__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__signature__schema(void) {
+  return &mall__v1__signature__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__tree_head__schema(void) {
+  return &mall__v1__tree_head__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__received_mark__schema(void) {
+  return &mall__v1__received_mark__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__hello__schema(void) {
+  return &mall__v1__hello__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__welcome__schema(void) {
+  return &mall__v1__welcome__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__window__schema(void) {
+  return &mall__v1__window__descriptor;
+}
 static inline const ProtobufCMessageDescriptor *mall__v1__localized_text__schema(void) {
   return &mall__v1__localized_text__descriptor;
 }
@@ -223,36 +253,6 @@ static inline const ProtobufCMessageDescriptor *mall__v1__get_blob_request__sche
 }
 static inline const ProtobufCMessageDescriptor *mall__v1__get_blob_response__schema(void) {
   return &mall__v1__get_blob_response__descriptor;
-}
-static inline const ProtobufCMessageDescriptor *mall__v1__envelope__schema(void) {
-  return &mall__v1__envelope__descriptor;
-}
-static inline const ProtobufCMessageDescriptor *mall__v1__status__schema(void) {
-  return &mall__v1__status__descriptor;
-}
-static inline const ProtobufCMessageDescriptor *mall__v1__field_violation__schema(void) {
-  return &mall__v1__field_violation__descriptor;
-}
-static inline const ProtobufCMessageDescriptor *mall__v1__principal__schema(void) {
-  return &mall__v1__principal__descriptor;
-}
-static inline const ProtobufCMessageDescriptor *mall__v1__signature__schema(void) {
-  return &mall__v1__signature__descriptor;
-}
-static inline const ProtobufCMessageDescriptor *mall__v1__tree_head__schema(void) {
-  return &mall__v1__tree_head__descriptor;
-}
-static inline const ProtobufCMessageDescriptor *mall__v1__received_mark__schema(void) {
-  return &mall__v1__received_mark__descriptor;
-}
-static inline const ProtobufCMessageDescriptor *mall__v1__hello__schema(void) {
-  return &mall__v1__hello__descriptor;
-}
-static inline const ProtobufCMessageDescriptor *mall__v1__welcome__schema(void) {
-  return &mall__v1__welcome__descriptor;
-}
-static inline const ProtobufCMessageDescriptor *mall__v1__window__schema(void) {
-  return &mall__v1__window__descriptor;
 }
 static inline const ProtobufCMessageDescriptor *mall__v1__exchange_query__schema(void) {
   return &mall__v1__exchange_query__descriptor;

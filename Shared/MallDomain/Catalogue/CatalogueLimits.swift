@@ -1,6 +1,6 @@
 /// The limits of a catalogue. They keep one agency from being a burden to the mall, and no honest one meets them.
 package enum CatalogueLimits {
-  /// Bytes of one agency's file; the largest that ships has about 90 KiB, and a published agency fits a frame of 1 MiB.
+  /// Bytes of one agency's file. The largest that ships has about 90 KiB; what is published fits a frame of 1 MiB.
   package static let fileBytes = 512 * 1024
   /// How deep lists and mappings nest in a file; the format needs 8. The YAML library recurses, so this bounds its stack.
   package static let nesting = 40

@@ -1,4 +1,4 @@
-/// The Damerau–Levenshtein distance (optimal string alignment): letters inserted, left out, changed, or swapped with a neighbour.
+/// The Damerau–Levenshtein distance (optimal string alignment): letters inserted, left out, changed or swapped.
 enum EditDistance {
   /// Misspellings that are forgiven: one letter from four letters on, two from eight on.
   static func allowed(length: Int) -> Int {

@@ -1,7 +1,7 @@
 /// What a word may be a form of: light stemming of Indonesian affixes, and of English plurals.
 ///
-/// Without a dictionary one can't know whether `menikah` is me- with `nikah` or men- with `tikah`. So a word has several possible
-/// stems, and two words match when they share one; the wrong ones hardly ever meet.
+/// Without a dictionary one can't know whether `menikah` is me- with `nikah` or men- with `tikah`. So a word has several
+/// possible stems, and two words match when they share one; the wrong ones hardly ever meet.
 enum IndonesianStem {
   /// Letters that must be left of a stem: shorter ones meet by chance.
   private static let shortest = 4

@@ -27,10 +27,13 @@ struct SearchQuery {
   }
 
   private(set) var units: [Unit] = []
+  /// By term, the units that it may be meant by.
+  private var meant: [[(unit: Int, certainty: Double)]]
 
   init(_ text: String, forms: SearchForms, terms: SearchTerms) {
     let all = Array(forms.words(String(text.prefix(SearchWords.queryCharacters))).prefix(SearchWords.queryWords))
     let meanings = forms.meanings(in: all)
+    meant = Array(repeating: [], count: terms.rarity.count)
     for (place, word) in all.enumerated() {
       let isPhrase = meanings.contains { $0.range.count > 1 && $0.range.contains(place) }
       if SearchWords.isStopWord(word.text), !isPhrase, all.contains(where: { !SearchWords.isStopWord($0.text) }) {
@@ -43,6 +46,9 @@ struct SearchQuery {
       guard !unit.forms.isEmpty else { continue }
       unit.rarity = SearchQuery.rarity(of: unit, terms)
       units.append(unit)
+    }
+    for (number, unit) in units.enumerated() {
+      for (term, certainty) in unit.forms { meant[term].append((number, certainty)) }
     }
   }
 
@@ -119,11 +125,10 @@ struct SearchQuery {
         let rarity = position.terms.first.map { terms.rarity[$0] } ?? 0
         weightOfPhrase += rarity
         var surest = 0.0
-        for (number, unit) in units.enumerated() {
-          for term in position.terms {
-            guard let certainty = unit.forms[term] else { continue }
+        for term in position.terms {
+          for (unit, certainty) in meant[term] {
             surest = max(surest, certainty)
-            found[number] = max(found[number], certainty)
+            found[unit] = max(found[unit], certainty)
           }
         }
         inPhrase += rarity * surest

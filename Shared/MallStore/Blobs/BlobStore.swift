@@ -4,8 +4,8 @@ import MallDomain
 /// Files that belong to cases, such as scans of documents: on disk by their SHA-256, named by rows of the database.
 ///
 /// A file is taken in chunks into a place of its uploader's own, checked, flushed to the disk and only then named by a
-/// row. It belongs to its uploader until it is attached to a case; after that who asks for it must name the case. Knowing
-/// a hash therefore opens nothing, and saves nobody the upload.
+/// row. It belongs to its uploader until it is attached to a case; after that who asks for it must name the case.
+/// Knowing a hash therefore opens nothing, and saves nobody the upload.
 package final class BlobStore: Sendable {
   private let files: BlobFiles
   private let database: Database
@@ -30,7 +30,8 @@ package final class BlobStore: Sendable {
   ///   - size: of the whole file, the same with each chunk.
   ///   - offset: must be the number of bytes already held.
   /// - Throws: `Refusal`: `out_of_range` with the offset to go on from; `invalid_argument` for wrong sizes and for
-  ///   content that isn't the one announced, which must be sent again from the start; `resource_exhausted` over a quota.
+  ///   content that isn't the one announced, which must be sent again from the start; `resource_exhausted` over a
+  /// quota.
   package func put(
     sha256: [UInt8], size: Int, offset: Int, data: [UInt8], uploader: String
   ) async throws -> BlobProgress {

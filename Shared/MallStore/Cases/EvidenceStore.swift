@@ -116,6 +116,13 @@ package struct EvidenceStore: Sendable {
     return left == 0
   }
 
+  /// Gives up what is still asked for a case. Answers whether anything was, that is, whether the case still waits here.
+  package func abandon(_ caseID: CaseID, in transaction: Transaction) throws -> Bool {
+    try transaction.execute(
+      "UPDATE evidence_requests SET state = ? WHERE case_id = ? AND state = ?",
+      [.text(State.missing.rawValue), SQLValue(caseID), .text(State.pending.rawValue)]) > 0
+  }
+
   package func found(_ caseID: CaseID, in transaction: Transaction) throws -> [Found] {
     try transaction.rows(
       """

@@ -1,7 +1,8 @@
 import Glibc
 import Synchronization
 
-/// The lock that keeps a second process away from a database: `flock` on a file beside it, with the holder's process id.
+/// The lock that keeps a second process away from a database: `flock` on a file beside it, with the holder's process
+/// id.
 ///
 /// The kernel drops it when the process ends, however it ends.
 final class FileLock: Sendable {

@@ -5,8 +5,8 @@ import Synchronization
 
 /// The one writer: takes what waits, commits it together, answers, and checkpoints between commits.
 ///
-/// Each write runs in a savepoint of its own, so that one that fails doesn't fail its neighbours. Also a failed write is
-/// answered only after the commit, since it may have seen what a neighbour wrote. A commit that fails fails all.
+/// Each write runs in a savepoint of its own, so that one that fails doesn't fail its neighbours. Also a failed write
+/// is answered only after the commit, since it may have seen what a neighbour wrote. A commit that fails fails all.
 ///
 /// Only this connection checkpoints, and never while a commit runs: in SQLite before 3.51.3 a checkpoint on one
 /// connection that overlaps a commit on another can lose that commit ("WAL-reset" race).

@@ -2,8 +2,8 @@ import GRDB
 
 /// One transaction: of `Database.write`, or the snapshot of `Database.read`. It is never kept beyond its closure.
 ///
-/// Statements take `?` placeholders and are written in forms that PostgreSQL runs too. Texts hold no NUL: neither engine
-/// keeps it.
+/// Statements take `?` placeholders and are written in forms that PostgreSQL runs too. Texts hold no NUL: neither
+/// engine keeps it.
 package struct Transaction {
   private let connection: GRDB.Database
 

@@ -35,7 +35,8 @@ struct KeyQueue: Sendable {
     entries.isEmpty && !isFlying && leftThrough <= through && loadingThrough == nil && !isStale
   }
 
-  /// Whether a delivery that a page of all keys holds is left in the store, since those before it are, or known already.
+  /// Whether a delivery that a page of all keys holds is left in the store, since those before it are, or known
+  /// already.
   mutating func leaves(_ entry: OutboxEntry, limit: Int) -> Bool {
     guard entry.sequence > through else { return true }
     guard entries.count >= limit || leftThrough > through || loadingThrough != nil || isStale else { return false }

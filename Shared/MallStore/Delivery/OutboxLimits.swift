@@ -30,8 +30,8 @@ package struct OutboxLimits: Hashable, Sendable {
       grown(pauseAfterFirstRefusal, by: 3, refusal - 1, atMost: refusalPeriod), using: &generator)
   }
 
-  /// Whether a planned instant has come. One that lies further ahead than any pause was planned before the clock was set
-  /// back.
+  /// Whether a planned instant has come. One that lies further ahead than any pause was planned before the clock was
+  /// set back.
   func hasCome(_ instant: MallInstant, at now: MallInstant) -> Bool {
     instant <= now || instant > now.adding(refusalPeriod)
   }

@@ -6,12 +6,12 @@ import MallDomain
 ///         ▲                  │                        │                       │
 ///         └─────linkDown─────┴────────────────────────┴───────────────────────┘
 ///
-/// Of each ordering key at most one delivery is on its way, the oldest; keys go side by side, in turn, up to the window.
-/// `unavailable` holds back the whole destination and is tried again without end, first with a single delivery. A refusal
-/// holds back its key: it is tried again a few times, then set aside, and its key waits for an operator.
+/// Of each ordering key at most one delivery is on its way, the oldest; keys go side by side, in turn, up to the
+/// window. `unavailable` holds back the whole destination and is tried again without end, first with a single delivery.
+/// A refusal holds back its key: it is tried again a few times, then set aside, and its key waits for an operator.
 ///
-/// Deliveries are loaded from the store in pages and forgotten when they are acknowledged; of a key that is held back only a
-/// few are kept in memory, the rest stay in the store until the key goes on.
+/// Deliveries are loaded from the store in pages and forgotten when they are acknowledged; of a key that is held back
+/// only a few are kept in memory, the rest stay in the store until the key goes on.
 ///
 /// Time is the machine's own clock, not the mall's, which demonstrations move. Events about deliveries that the machine
 /// doesn't hold are ignored: they come late, after a link went down.
@@ -33,6 +33,9 @@ package struct OutboxMachine: Sendable {
   private var paging = OutboxPaging()
   /// Keys of which more is to be loaded.
   private var draining: Set<String> = []
+  private var loadsUnderWay = 0
+  /// Acknowledged while a load was under way, which may have read them as pending before.
+  private var settledMeanwhile: Set<Int64> = []
 
   package init(limits: OutboxLimits = OutboxLimits()) {
     self.limits = limits
@@ -81,6 +84,8 @@ extension OutboxMachine {
     ready = Turns()
     delayed = [:]
     draining = []
+    loadsUnderWay = 0
+    settledMeanwhile = []
     held = 0
     for (sequence, key, entry) in flying {
       keys[key] = KeyQueue(flying: entry)
@@ -97,13 +102,16 @@ extension OutboxMachine {
   ) -> OutboxActions {
     guard load.generation == paging.generation else { return next(at: now) }
     let atEnd = entries.count < load.limit
+    let last = entries.last?.sequence
+    let entries = entries.filter { !settledMeanwhile.contains($0.sequence) }
+    loadEnded()
     if let key = load.key {
       keys[key]?.loaded(atEnd: atEnd)
       for entry in entries where !heldKeys.contains(key) { take(entry, into: key, at: now) }
       if keys[key]?.needsMore == true { draining.insert(key) }
       forgetIfEmpty(key)
     } else {
-      paging.loaded(through: entries.last?.sequence, atEnd: atEnd)
+      paging.loaded(through: last, atEnd: atEnd)
       for entry in entries where !heldKeys.contains(entry.key) {
         if keys[entry.key]?.leaves(entry, limit: limits.entriesPerKey) == true { continue }
         take(entry, into: entry.key, at: now)
@@ -115,6 +123,7 @@ extension OutboxMachine {
   /// A load didn't succeed. To be called after a pause, since it is asked for again at once.
   package mutating func loadFailed(_ load: OutboxLoad, at now: MallInstant) -> OutboxActions {
     guard load.generation == paging.generation else { return next(at: now) }
+    loadEnded()
     if let key = load.key {
       keys[key]?.loadFailed()
       draining.insert(key)
@@ -122,6 +131,11 @@ extension OutboxMachine {
       paging.loadFailed()
     }
     return next(at: now)
+  }
+
+  private mutating func loadEnded() {
+    loadsUnderWay -= 1
+    if loadsUnderWay == 0 { settledMeanwhile = [] }
   }
 
   private mutating func take(_ entry: OutboxEntry, into key: String, at now: MallInstant) {
@@ -140,6 +154,7 @@ extension OutboxMachine {
   /// The peer has it, and the store knows. Late answers count too.
   package mutating func acknowledged(_ sequence: Int64, at now: MallInstant) -> OutboxActions {
     if inFlight[sequence] != nil { backOff = OutboxBackOff() }
+    if loadsUnderWay > 0 { settledMeanwhile.insert(sequence) }
     guard let key = inFlight.removeValue(forKey: sequence) ?? keys.first(where: { $1.first?.sequence == sequence })?.key
     else { return next(at: now) }
     keys[key]?.removeFirst()
@@ -229,6 +244,7 @@ extension OutboxMachine {
     if room > 0, let after = paging.start() {
       loads.append(OutboxLoad(key: nil, after: after, limit: room, generation: paging.generation))
     }
+    loadsUnderWay += loads.count
     return loads
   }
 

@@ -69,7 +69,8 @@ package struct PaymentStore: Sendable {
 
   /// Writes a bill. One that is still active for the same agency, object and period is cancelled.
   ///
-  /// - Throws: `Refusal` (`already_exists`) when the code is another bill's already. The same bill again changes nothing.
+  /// - Throws: `Refusal` (`already_exists`) when the code is another bill's already. The same bill again changes
+  /// nothing.
   @discardableResult
   package func issue(_ bill: NewBill, at now: MallInstant, in transaction: Transaction) throws -> Bill {
     if let known = try find(bill.billingCode, in: transaction) {

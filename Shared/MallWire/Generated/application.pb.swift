@@ -124,8 +124,8 @@ extension Wire {
     package var gateway: String
     package var acceptedAtMs: Int64
     package var contentSha256: [UInt8]
-    package var certificate: [UInt8]
-    package var signature: [UInt8]
+    /// Over this message without its signature, with the method "receipt" and no receiver.
+    package var signature: Wire.Signature?
     /// Fields of a newer schema, kept for who the message is passed on to.
     package var unknownFields: Wire.UnknownFields
 
@@ -137,8 +137,7 @@ extension Wire {
       gateway: String = "",
       acceptedAtMs: Int64 = 0,
       contentSha256: [UInt8] = [],
-      certificate: [UInt8] = [],
-      signature: [UInt8] = [],
+      signature: Wire.Signature? = nil,
       unknownFields: Wire.UnknownFields = Wire.UnknownFields()
     ) {
       self.caseID = caseID
@@ -148,7 +147,6 @@ extension Wire {
       self.gateway = gateway
       self.acceptedAtMs = acceptedAtMs
       self.contentSha256 = contentSha256
-      self.certificate = certificate
       self.signature = signature
       self.unknownFields = unknownFields
     }
@@ -182,8 +180,7 @@ extension Wire.Receipt: SchemaMessage {
     gateway = try Schema.text(c.pointee.gateway, "mall.v1.Receipt", "gateway", 5)
     acceptedAtMs = c.pointee.accepted_at_ms
     contentSha256 = Schema.bytes(c.pointee.content_sha256)
-    certificate = Schema.bytes(c.pointee.certificate)
-    signature = Schema.bytes(c.pointee.signature)
+    signature = try Schema.message(c.pointee.signature)
     unknownFields = try Schema.unknownFields(c.pointee.base)
   }
 
@@ -197,8 +194,7 @@ extension Wire.Receipt: SchemaMessage {
     c.pointee.gateway = arena.store(gateway)
     c.pointee.accepted_at_ms = acceptedAtMs
     c.pointee.content_sha256 = arena.store(contentSha256)
-    c.pointee.certificate = arena.store(certificate)
-    c.pointee.signature = arena.store(signature)
+    c.pointee.signature = signature?.schema(in: arena)
     arena.store(unknownFields, in: &c.pointee.base)
     return c
   }

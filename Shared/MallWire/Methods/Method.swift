@@ -44,7 +44,6 @@ package enum Method: String, Hashable, Sendable, CaseIterable {
   case nodeHealth = "node.health"
   case nodeClock = "node.clock"
   case nodeSetClock = "node.set_clock"
-  case nodeDrain = "node.drain"
 
   /// The first part of the name, by which documentation and permissions are grouped.
   package var area: MethodArea {
@@ -63,7 +62,7 @@ package enum Method: String, Hashable, Sendable, CaseIterable {
     case .paymentBill, .paymentNotify: .payment
     case .documentFetch: .document
     case .blobPut, .blobHas, .blobGet: .blob
-    case .nodeHealth, .nodeClock, .nodeSetClock, .nodeDrain: .node
+    case .nodeHealth, .nodeClock, .nodeSetClock: .node
     }
   }
 }

@@ -58,7 +58,6 @@ package enum MethodTable {
     MethodRow(.nodeClock, everyone, by: .any, .control, idempotent: true, .operational, audit: .none),
     MethodRow(
       .nodeSetClock, [.operator, .gateway], by: .any, .control, idempotent: true, .operational, audit: .changes),
-    MethodRow(.nodeDrain, [.operator], by: .any, .control, idempotent: true, .operational, audit: .changes),
   ]
 
   private static let rowsByMethod = Dictionary(rows.map { ($0.method, $0) }) { first, _ in first }

@@ -5,6 +5,16 @@
 
 /// Every message of the schema.
 let allMessages: [any RandomMessage.Type] = [
+  Wire.Envelope.self,
+  Wire.Status.self,
+  Wire.FieldViolation.self,
+  Wire.Principal.self,
+  Wire.Signature.self,
+  Wire.TreeHead.self,
+  Wire.ReceivedMark.self,
+  Wire.Hello.self,
+  Wire.Welcome.self,
+  Wire.Window.self,
   Wire.LocalizedText.self,
   Wire.Agency.self,
   Wire.OpeningHours.self,
@@ -75,16 +85,6 @@ let allMessages: [any RandomMessage.Type] = [
   Wire.HasBlobResponse.self,
   Wire.GetBlobRequest.self,
   Wire.GetBlobResponse.self,
-  Wire.Envelope.self,
-  Wire.Status.self,
-  Wire.FieldViolation.self,
-  Wire.Principal.self,
-  Wire.Signature.self,
-  Wire.TreeHead.self,
-  Wire.ReceivedMark.self,
-  Wire.Hello.self,
-  Wire.Welcome.self,
-  Wire.Window.self,
   Wire.ExchangeQuery.self,
   Wire.ExchangeAnswer.self,
   Wire.Delivery.self,
@@ -123,6 +123,140 @@ let allMessages: [any RandomMessage.Type] = [
   Wire.SetClockRequest.self,
   Wire.ClockResponse.self,
 ]
+
+extension Wire.Envelope: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      kind: Wire.Kind(rawValue: source.enumValue()),
+      id: source.integer(),
+      method: source.text(),
+      target: source.text(),
+      timeoutMs: source.integer(),
+      status: source.message(),
+      via: source.texts(),
+      trace: source.text(),
+      principal: source.message(),
+      signature: source.message(),
+      body: source.bytes(),
+      unknownFields: source.unknownFields(above: 11))
+  }
+}
+
+extension Wire.Status: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      code: source.integer(),
+      message: source.text(),
+      violations: source.messages(),
+      retryAfterMs: source.integer(),
+      messageID: source.text(),
+      key: source.text(),
+      arguments: source.texts(),
+      unknownFields: source.unknownFields(above: 7))
+  }
+}
+
+extension Wire.FieldViolation: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      field: source.text(),
+      key: source.text(),
+      messageID: source.text(),
+      messageEn: source.text(),
+      arguments: source.texts(),
+      unknownFields: source.unknownFields(above: 5))
+  }
+}
+
+extension Wire.Principal: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      role: source.text(),
+      subject: source.text(),
+      voucher: source.text(),
+      agencies: source.texts(),
+      unknownFields: source.unknownFields(above: 4))
+  }
+}
+
+extension Wire.Signature: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      certificate: source.bytes(),
+      receiver: source.text(),
+      mall: source.text(),
+      caseID: source.text(),
+      purpose: source.text(),
+      nonce: source.bytes(),
+      expiresAtMs: source.integer(),
+      value: source.bytes(),
+      unknownFields: source.unknownFields(above: 8))
+  }
+}
+
+extension Wire.TreeHead: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      size: source.integer(),
+      root: source.bytes(),
+      atMs: source.integer(),
+      signature: source.bytes(),
+      unknownFields: source.unknownFields(above: 4))
+  }
+}
+
+extension Wire.ReceivedMark: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      epoch: source.integer(),
+      sequence: source.integer(),
+      unknownFields: source.unknownFields(above: 2))
+  }
+}
+
+extension Wire.Hello: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      versionMin: source.integer(),
+      versionMax: source.integer(),
+      node: source.text(),
+      software: source.text(),
+      roles: source.texts(),
+      lastTreeHeadSeen: source.message(),
+      epoch: source.integer(),
+      received: source.message(),
+      unknownFields: source.unknownFields(above: 8))
+  }
+}
+
+extension Wire.Welcome: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      version: source.integer(),
+      node: source.text(),
+      software: source.text(),
+      mall: source.text(),
+      maxFrame: source.integer(),
+      heartbeatMs: source.integer(),
+      deliveries: source.message(),
+      queries: source.message(),
+      control: source.message(),
+      treeHead: source.message(),
+      epoch: source.integer(),
+      received: source.message(),
+      mallTimeMs: source.integer(),
+      unknownFields: source.unknownFields(above: 13))
+  }
+}
+
+extension Wire.Window: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      requests: source.integer(),
+      bytes: source.integer(),
+      unknownFields: source.unknownFields(above: 2))
+  }
+}
 
 extension Wire.LocalizedText: RandomMessage {
   init(random source: inout RandomSource) {
@@ -705,9 +839,8 @@ extension Wire.Receipt: RandomMessage {
       gateway: source.text(),
       acceptedAtMs: source.integer(),
       contentSha256: source.bytes(),
-      certificate: source.bytes(),
-      signature: source.bytes(),
-      unknownFields: source.unknownFields(above: 9))
+      signature: source.message(),
+      unknownFields: source.unknownFields(above: 8))
   }
 }
 
@@ -881,140 +1014,6 @@ extension Wire.GetBlobResponse: RandomMessage {
     self.init(
       data: source.bytes(),
       size: source.integer(),
-      unknownFields: source.unknownFields(above: 2))
-  }
-}
-
-extension Wire.Envelope: RandomMessage {
-  init(random source: inout RandomSource) {
-    self.init(
-      kind: Wire.Kind(rawValue: source.enumValue()),
-      id: source.integer(),
-      method: source.text(),
-      target: source.text(),
-      timeoutMs: source.integer(),
-      status: source.message(),
-      via: source.texts(),
-      trace: source.text(),
-      principal: source.message(),
-      signature: source.message(),
-      body: source.bytes(),
-      unknownFields: source.unknownFields(above: 11))
-  }
-}
-
-extension Wire.Status: RandomMessage {
-  init(random source: inout RandomSource) {
-    self.init(
-      code: source.integer(),
-      message: source.text(),
-      violations: source.messages(),
-      retryAfterMs: source.integer(),
-      messageID: source.text(),
-      key: source.text(),
-      arguments: source.texts(),
-      unknownFields: source.unknownFields(above: 7))
-  }
-}
-
-extension Wire.FieldViolation: RandomMessage {
-  init(random source: inout RandomSource) {
-    self.init(
-      field: source.text(),
-      key: source.text(),
-      messageID: source.text(),
-      messageEn: source.text(),
-      arguments: source.texts(),
-      unknownFields: source.unknownFields(above: 5))
-  }
-}
-
-extension Wire.Principal: RandomMessage {
-  init(random source: inout RandomSource) {
-    self.init(
-      role: source.text(),
-      subject: source.text(),
-      voucher: source.text(),
-      agencies: source.texts(),
-      unknownFields: source.unknownFields(above: 4))
-  }
-}
-
-extension Wire.Signature: RandomMessage {
-  init(random source: inout RandomSource) {
-    self.init(
-      certificate: source.bytes(),
-      receiver: source.text(),
-      mall: source.text(),
-      caseID: source.text(),
-      purpose: source.text(),
-      nonce: source.bytes(),
-      expiresAtMs: source.integer(),
-      value: source.bytes(),
-      unknownFields: source.unknownFields(above: 8))
-  }
-}
-
-extension Wire.TreeHead: RandomMessage {
-  init(random source: inout RandomSource) {
-    self.init(
-      size: source.integer(),
-      root: source.bytes(),
-      atMs: source.integer(),
-      signature: source.bytes(),
-      unknownFields: source.unknownFields(above: 4))
-  }
-}
-
-extension Wire.ReceivedMark: RandomMessage {
-  init(random source: inout RandomSource) {
-    self.init(
-      epoch: source.integer(),
-      sequence: source.integer(),
-      unknownFields: source.unknownFields(above: 2))
-  }
-}
-
-extension Wire.Hello: RandomMessage {
-  init(random source: inout RandomSource) {
-    self.init(
-      versionMin: source.integer(),
-      versionMax: source.integer(),
-      node: source.text(),
-      software: source.text(),
-      roles: source.texts(),
-      lastTreeHeadSeen: source.message(),
-      epoch: source.integer(),
-      received: source.message(),
-      unknownFields: source.unknownFields(above: 8))
-  }
-}
-
-extension Wire.Welcome: RandomMessage {
-  init(random source: inout RandomSource) {
-    self.init(
-      version: source.integer(),
-      node: source.text(),
-      software: source.text(),
-      mall: source.text(),
-      maxFrame: source.integer(),
-      heartbeatMs: source.integer(),
-      deliveries: source.message(),
-      queries: source.message(),
-      control: source.message(),
-      treeHead: source.message(),
-      epoch: source.integer(),
-      received: source.message(),
-      mallTimeMs: source.integer(),
-      unknownFields: source.unknownFields(above: 13))
-  }
-}
-
-extension Wire.Window: RandomMessage {
-  init(random source: inout RandomSource) {
-    self.init(
-      requests: source.integer(),
-      bytes: source.integer(),
       unknownFields: source.unknownFields(above: 2))
   }
 }

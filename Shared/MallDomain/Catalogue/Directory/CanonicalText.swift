@@ -1,6 +1,6 @@
 /// Writes values as one text that is the same for the same values and another for any others.
 ///
-/// Each entry is its name, the length of its value in bytes and the value, so that no two lists of entries write the same.
+/// Each entry is its name, the length of its value in bytes and the value: no two lists of entries write the same.
 struct CanonicalText {
   private(set) var text = ""
 

@@ -1,8 +1,9 @@
-/// A change of the gateway's directory: what the machine decided, to be written down and to be read again at the next start.
+/// A change of the gateway's directory: what the machine decided, to be written down and read again at the next start.
 package enum CatalogueAction: Hashable, Sendable {
   /// An agency is in the catalogue with this description; its services are listed one by one, so here it has none.
   case agency(Agency)
-  /// A version of a service is known, in force or not. It is kept for ever, since cases keep the version they were filed under.
+  /// A version of a service is known, in force or not. It is kept for ever: cases keep the version they were filed
+  /// under.
   case version(String, PublicService)
   /// A version is in force, and the service is listed.
   case listed(ServiceCode, version: String)

@@ -7,9 +7,9 @@
 ///                               │  └── approve ── listed + change held ◄── publish of another fee, form or output
 ///                               └── publish without it ──► delisted ── publish ──► as from listed
 ///
-/// It is a value without I/O: events give actions, which are already applied to the value, and which the gateway writes down in
-/// one commit. The same actions, read again, make the same directory (`init(hash:restoring:)`). Who is connected is handed in
-/// with each question, since it isn't the catalogue's business.
+/// It is a value without I/O: events give actions, which are already applied to the value, and which the gateway writes
+/// down in one commit. The same actions, read again, make the same directory (`init(hash:restoring:)`). Who is connected
+/// is handed in with each question, since it isn't the catalogue's business.
 package struct CatalogueDirectory: Sendable {
   /// What is known of one service.
   struct Entry: Sendable {
@@ -37,8 +37,8 @@ package struct CatalogueDirectory: Sendable {
 
   /// An agency publishes its part of the catalogue.
   ///
-  /// Checked in this order: the node serves the agency (`permissionDenied`); the part keeps the rules (`invalidArgument`, all
-  /// violations); its counter is nobody else's (`alreadyExists`).
+  /// Checked in this order: the node serves the agency (`permissionDenied`); the part keeps the rules
+  /// (`invalidArgument`, all violations); its counter is nobody else's (`alreadyExists`).
   ///
   /// - Parameter served: the agencies that the publishing node's certificate names.
   package mutating func publish(
@@ -70,8 +70,8 @@ package struct CatalogueDirectory: Sendable {
 
   /// The operator approves a change.
   ///
-  /// - Throws: `notFound` when nothing waits for the subject; `failedPrecondition` when what waits is another version than the
-  ///   operator saw.
+  /// - Throws: `notFound` when nothing waits for the subject; `failedPrecondition` when what waits is another version
+  ///   than the operator saw.
   package mutating func approve(
     _ subject: CatalogueChange.Subject, version: String
   ) throws(Refusal) -> [CatalogueAction] {

@@ -50,8 +50,8 @@ package struct CataloguePage: Hashable, Sendable {
     self.token = token
   }
 
-  /// The elements after the token, in the order of their keys, which is what tokens hold: so a page is right even when the list
-  /// changed since the one before.
+  /// The elements after the token, in the order of their keys, which is what tokens hold: so a page is right even when
+  /// the list changed since the one before.
   func cut<Element>(_ elements: [Element], key: (Element) -> String) -> CatalogueListing<Element> {
     let limit = size <= 0 ? CatalogueLimits.defaultPage : min(size, CatalogueLimits.largestPage)
     let sorted = elements.map { (key: key($0), element: $0) }.sorted { $0.key < $1.key }

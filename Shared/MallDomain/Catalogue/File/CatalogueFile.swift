@@ -2,7 +2,7 @@ import Yams
 
 /// One agency's part of the catalogue as YAML: the format of `deploy/catalogue`, described in its README.
 ///
-/// Reading never stops at the first mistake: whoever edits a file sees all of them at once, each with file, line and field.
+/// Reading never stops at the first mistake: whoever edits a file sees all at once, each with file, line and field.
 package enum CatalogueFile {
   /// Reads one file.
   ///

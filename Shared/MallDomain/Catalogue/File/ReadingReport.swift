@@ -40,8 +40,8 @@ final class ReadingReport {
     return CatalogueError(file: file, line: line(of: field), field: field, text: issue.text)
   }
 
-  /// Whether an error that was reported already may be the cause of another: it concerns the same field, or one beside it in
-  /// the same small group.
+  /// Whether an error that was reported already may be the cause of another: it concerns the same field, or one beside
+  /// it in the same small group.
   func covers(_ field: String) -> Bool {
     let group = ReadingReport.parent(of: field)
     let isSmallGroup = !group.isEmpty && !ReadingReport.isService(group)
@@ -61,7 +61,7 @@ final class ReadingReport {
     return lines[""] ?? 1
   }
 
-  /// `services[polres.skck].form[golongan].type` → `services[polres.skck].form[golongan]` → `services[polres.skck].form`.
+  /// `services[a.b].form[c].type` → `services[a.b].form[c]` → `services[a.b].form` → `services[a.b]`.
   private static func parent(of field: String) -> String {
     var depth = 0
     for index in field.indices.reversed() {
