@@ -96,6 +96,7 @@ struct GatewayNode: Sendable {
     let server = try LinkServer(
       configuration: runtime.linkConfiguration(observer: LinkMetrics()),
       host: listen.host, port: listen.port, handler: dispatcher)
+    let revocations = RevocationWatcher(runtime: runtime, takers: [server.update, verifier.update])
     let runFile = RunFileService(url: runtime.configuration.runFile, node: runtime.node.text, needsLinkPort: true)
     try await server.start()
     try runFile.linkListening(on: server.port ?? 0)
@@ -103,7 +104,7 @@ struct GatewayNode: Sendable {
     services = [
       runFile,
       monitor.server { port in try? runFile.httpListening(on: port) },
-      housekeeping, catalogue, evidence, courier, server,
+      revocations, housekeeping, catalogue, evidence, courier, server,
     ]
   }
 

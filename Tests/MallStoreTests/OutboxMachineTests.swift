@@ -191,6 +191,21 @@ import Testing
     #expect(loads.map(\.key) == ["a", "b"] && loads.map(\.after) == [0, 0])
   }
 
+  @Test mutating func whatIsAddedWhileAKeyIsReadIsReadAfterwards() throws {
+    _ = start(["a"])
+    let all = machine.reload(at: Self.now).loads[0]
+    #expect(machine.loaded([entry(1, "a")], for: all, at: Self.now).loads == [])
+    let ofKey = machine.acknowledged(1, at: Self.now).loads[0]
+    #expect(ofKey.key == "a" && ofKey.after == 0)
+    let added = machine.appended(at: Self.now).loads[0]
+    #expect(machine.loaded([entry(2, "a")], for: added, at: Self.now) == OutboxActions())
+    // The key was read before 2 was there.
+    let again = machine.loaded([], for: ofKey, at: Self.now).loads
+    #expect(again.map(\.key) == ["a"])
+    let load = try #require(again.first)
+    #expect(machine.loaded([entry(2, "a")], for: load, at: Self.now).send == [2])
+  }
+
   @Test mutating func aClockSetBackDoesNotStopDeliveries() {
     _ = start(["a"])
     let wakeAt = machine.unavailable(1, at: Self.now, using: &generator).wakeAt

@@ -28,9 +28,10 @@ private struct DeliveryWorld {
   var taken: [String: [Int64]] = [:]
   /// Keys that the peer refuses for good.
   let poisoned: Set<String> = ["key 3"]
-  let keys = 6
+  let keys: Int
 
-  init(seed: UInt64, limits: OutboxLimits) {
+  init(seed: UInt64, keys: Int, limits: OutboxLimits) {
+    self.keys = keys
     generator = Seeded(state: seed)
     machine = OutboxMachine(limits: limits)
   }
@@ -98,7 +99,7 @@ private struct DeliveryWorld {
     if poisoned.contains(key) || (faults && chance(3)) {
       return perform(machine.refused(sequence, at: now, using: &generator))
     }
-    if taken[key]?.last != sequence { taken[key, default: []].append(sequence) }
+    if taken[key]?.contains(sequence) != true { taken[key, default: []].append(sequence) }
     // The acknowledgement may be lost with the link; the peer has it all the same.
     if faults, chance(5) {
       onTheirWay.append(sequence)
@@ -135,6 +136,15 @@ private struct DeliveryWorld {
     perform(machine.reload(at: now))
   }
 
+  /// The peer came back from a backup: what it took since then waits again.
+  mutating func restorePeer() {
+    let mark = Int64.random(in: 1...next, using: &generator)
+    for (sequence, item) in items where sequence >= mark && item.state == .acknowledged {
+      items[sequence]?.state = .pending
+    }
+    perform(machine.reload(at: now))
+  }
+
   var isSettled: Bool {
     let held = Set(items.values.filter { $0.state == .setAside }.map(\.key))
     return items.values.allSatisfy { $0.state != .pending || held.contains($0.key) }
@@ -146,8 +156,12 @@ private struct DeliveryWorld {
   @Test(arguments: 1...100)
   func deliveriesArriveInOrderAndOnce(seed: UInt64) {
     var limits = OutboxLimits()
-    if seed % 2 == 0 { (limits.window, limits.page, limits.entriesPerKey, limits.lookAhead) = (3, 4, 2, 10) }
-    var world = DeliveryWorld(seed: seed, limits: limits)
+    switch seed % 3 {
+    case 0: (limits.window, limits.page, limits.entriesPerKey, limits.lookAhead) = (3, 4, 2, 10)
+    case 1: (limits.window, limits.page, limits.entriesPerKey, limits.lookAhead) = (2, 3, 1, 6)
+    default: break
+    }
+    var world = DeliveryWorld(seed: seed, keys: 2 + Int(seed % 5), limits: limits)
     for _ in 0..<600 {
       switch Int.random(in: 0..<100, using: &world.generator) {
       case 0..<25: world.add()
@@ -155,7 +169,8 @@ private struct DeliveryWorld {
       case 35..<45: world.answerLoad()
       case 45..<80: world.answerDelivery(faults: true)
       case 80..<90: world.pass()
-      case 90..<96: world.flap()
+      case 90..<95: world.flap()
+      case 95: world.restorePeer()
       default: world.operate()
       }
     }

@@ -46,7 +46,7 @@ struct CommandLineTests {
 
   @Test("Each status has a documented exit code")
   func exitCodes() {
-    let expected: [StatusCode: ExitStatus] = [
+    let expected: [StatusCode: Mall.ExitStatus] = [
       .ok: .done, .invalidArgument: .badInput, .outOfRange: .badInput, .notFound: .refused,
       .failedPrecondition: .refused, .permissionDenied: .notPermitted, .unauthenticated: .notPermitted,
       .unavailable: .unavailable, .deadlineExceeded: .unavailable, .internal: .internalError,

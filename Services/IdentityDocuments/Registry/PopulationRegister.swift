@@ -31,6 +31,7 @@ struct RegisterAct: Sendable {
     case birth, death, marriage, divorce, acknowledgement, enrolment
     case dataChange = "data-change"
     case familyCard = "family-card"
+    case identityCard = "identity-card"
     case departure, arrival
   }
 

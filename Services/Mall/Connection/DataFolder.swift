@@ -18,6 +18,7 @@ struct DataFolder: Hashable, Sendable {
   var url: URL { URL(filePath: path) }
   var pki: URL { url.appending(path: "pki") }
   var authority: URL { pki.appending(path: "ca") }
+  var revocations: URL { authority.appending(path: "revocations.txt") }
   var run: URL { url.appending(path: "run") }
   var logs: URL { url.appending(path: "logs") }
   var lock: URL { url.appending(path: "mall.lock") }

@@ -65,6 +65,8 @@ package struct AgencyProcess: Sendable {
     services = [
       runFile,
       monitor.server { port in try? runFile.httpListening(on: port) },
+      RevocationWatcher(runtime: runtime, takers: [dialler.update, verifier.update]),
+      Housekeeping(runtime: runtime, chores: []),
       courier, membership,
       ManifestWatcher(
         folder: folder, manifests: offices.manifests, logger: runtime.logger, changed: membership.manifestChanged),

@@ -31,6 +31,9 @@ package struct NodeOptions: ParsableArguments {
     help: "system, or adjustable for demonstrations: the mall's clock can be moved (MALL_CLOCK; default system).")
   package var clock: String?
 
+  @Option(help: "The authority's signed list of revoked certificates; read again when it changes (MALL_REVOCATIONS).")
+  package var revocations: String?
+
   @Option(help: "A JSON file with any of these settings, under the key \"mall\" (MALL_CONFIG).")
   package var config: String?
 
@@ -44,7 +47,7 @@ package struct NodeOptions: ParsableArguments {
     var values: [AbsoluteConfigKey: ConfigValue] = [:]
     let own: [String: String?] = [
       "data": dataFolder, "credential": credential, "deploy": deploy, "httpPort": httpPort.map(String.init),
-      "logFormat": logFormat, "logLevel": logLevel, "clock": clock, "runFile": runFile,
+      "logFormat": logFormat, "logLevel": logLevel, "clock": clock, "revocations": revocations, "runFile": runFile,
     ]
     for (key, value) in own.merging(flags, uniquingKeysWith: { $1 }) {
       guard let value else { continue }
@@ -73,6 +76,7 @@ package struct NodeConfiguration: Sendable {
   package var logFormat: NodeLogHandler.Format
   package var logLevel: Logger.Level
   package var clock: ClockMode
+  package var revocations: URL?
   package var runFile: URL?
 
   package init(reader: ConfigReader, nodeName: String) throws {
@@ -89,6 +93,7 @@ package struct NodeConfiguration: Sendable {
     logFormat = try Self.parse(text("logFormat"), "--log-format", default: .text) { .init(rawValue: $0) }
     logLevel = try Self.parse(text("logLevel"), "--log-level", default: .info) { .init(rawValue: $0) }
     clock = try Self.parse(text("clock"), "--clock", default: .system) { .init(rawValue: $0) }
+    revocations = text("revocations").map { URL(filePath: $0) }
     runFile = text("runFile").map { URL(filePath: $0) }
   }
 

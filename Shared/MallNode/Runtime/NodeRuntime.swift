@@ -31,7 +31,10 @@ package struct NodeRuntime: Sendable {
   ///
   /// - Parameter migrations: the tables of the node's own work; those of every node come before them.
   package static func open(configuration: NodeConfiguration, migrations: [MigrationList]) async throws -> NodeRuntime {
-    let credential = try Credential(contentsOf: configuration.credentialFile.path)
+    var credential = try Credential(contentsOf: configuration.credentialFile.path)
+    if let list = configuration.revocations, FileManager.default.fileExists(atPath: list.path) {
+      try credential.trust.update(RevocationList(contentsOf: list.path))
+    }
     let node = credential.identity.node
     let metrics = PrometheusMetrics()
     MetricsSystem.bootstrap(metrics)

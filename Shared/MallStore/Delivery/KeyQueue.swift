@@ -8,7 +8,8 @@ struct KeyQueue: Sendable {
   private var through: Int64 = 0
   /// The newest delivery seen in the store and left there; 0 for none.
   private var leftThrough: Int64 = 0
-  /// What `leftThrough` was when the load under way was asked for: that load sees all up to there.
+  /// What `leftThrough` was when the load under way was asked for: that load sees all up to there, while what is left
+  /// from then on may be newer than it sees.
   private var loadingThrough: Int64?
   /// Only the delivery on its way counts; what is to come is read anew when it has landed.
   private var isStale = false
@@ -19,7 +20,6 @@ struct KeyQueue: Sendable {
   init(flying entry: OutboxEntry) {
     entries = [entry]
     isFlying = true
-    leftThrough = .max
     isStale = true
   }
 
@@ -56,15 +56,17 @@ struct KeyQueue: Sendable {
   mutating func startLoading() -> Int64? {
     guard needsMore else { return nil }
     loadingThrough = leftThrough
+    leftThrough = 0
     return through
   }
 
   mutating func loaded(atEnd: Bool) {
-    if atEnd, let loadingThrough, leftThrough <= loadingThrough { leftThrough = 0 }
-    loadingThrough = nil
+    if atEnd { loadingThrough = nil } else { loadFailed() }
   }
 
+  /// What was to be loaded is still left.
   mutating func loadFailed() {
+    leftThrough = max(leftThrough, loadingThrough ?? 0)
     loadingThrough = nil
   }
 

@@ -1,0 +1,61 @@
+import AgencyKit
+import MallDomain
+
+/// What the KUA asks the population register, and what it answered.
+struct PopulationQuestions {
+  static let register = try? AgencyID("disdukcapil")
+
+  let file: CaseFile
+
+  /// Of both who marry: whether they live, are free, and who they are. Of the guardian: whether he lives.
+  static func about(_ form: MarriageForm) -> [AgencyQuestion] {
+    let couple = [form.groom, form.bride].flatMap { nik in
+      [Fact.isAlive, .isUnmarried, .residentSummary].compactMap { question($0, nik) }
+    }
+    return couple + (form.guardian.flatMap { question(.isAlive, $0) }.map { [$0] } ?? [])
+  }
+
+  /// Whether those live whom another service concerns.
+  static func about(_ file: CaseFile) -> [AgencyQuestion] {
+    file.service.subjects.compactMap { file.nik($0.field) }.compactMap { question(.isAlive, $0) }
+  }
+
+  private static func question(_ fact: Fact, _ nik: NIK) -> AgencyQuestion? {
+    register.map { agency in
+      AgencyQuestion(
+        agency: agency,
+        question: ExchangeQuestion(
+          fact: fact.rawValue, subject: nik, purpose: Fact.Purpose.applicationCheck.rawValue))
+    }
+  }
+
+  /// Nil where the register has not answered.
+  func answer(_ fact: Fact, of nik: NIK) -> ExchangeAnswer? {
+    Self.question(fact, nik).flatMap { file.answers[$0] }
+  }
+
+  static let away = (
+    indonesian: "Register Disdukcapil belum menjawab; coba lagi.", english: "Disdukcapil is away, try again."
+  )
+}
+
+/// Who somebody is by the population register.
+struct Person: Hashable, Sendable {
+  var name: String
+  var birthDate: LocalDate
+  var sex: Sex
+  var religion: Religion
+
+  /// Nil for an answer that says less.
+  init?(_ answer: ExchangeAnswer?) {
+    guard let values = answer?.values, let name = values["name"],
+      let birthDate = values["birth-date"].flatMap({ LocalDate($0) }),
+      let sex = values["sex"].flatMap({ Sex(rawValue: $0) }),
+      let religion = values["religion"].flatMap({ Religion(rawValue: $0) })
+    else { return nil }
+    self.name = name
+    self.birthDate = birthDate
+    self.sex = sex
+    self.religion = religion
+  }
+}

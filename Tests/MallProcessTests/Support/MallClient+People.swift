@@ -1,0 +1,163 @@
+import Crypto
+import MallDomain
+import MallNode
+import MallWire
+import Testing
+
+/// What people do at a mall, a line each.
+extension MallClient {
+  // MARK: - Anybody
+
+  func services() async throws -> [Wire.ServiceSummary] {
+    var all: [Wire.ServiceSummary] = []
+    var token = ""
+    repeat {
+      let page: Wire.ListServicesResponse = try await call(
+        .catalogueList, Wire.ListServicesRequest(pageSize: 60, pageToken: token))
+      all += page.services
+      token = page.nextPageToken
+    } while !token.isEmpty
+    return all
+  }
+
+  func service(_ code: String) async throws -> Wire.GetServiceResponse {
+    try await call(.catalogueService, Wire.GetServiceRequest(code: code))
+  }
+
+  func example(of code: String) async throws -> Wire.ApplicationContent {
+    let answer: Wire.ExampleResponse = try await call(
+      .catalogueExample, Wire.ExampleRequest(service: code), target: code, timeout: .seconds(30))
+    return try #require(answer.content)
+  }
+
+  func track(_ code: String) async throws -> Wire.TrackResponse {
+    try await call(.applicationTrack, Wire.TrackRequest(trackingCode: code))
+  }
+
+  /// Waits until a tracking code shows one of some states.
+  func track(_ code: String, until states: CaseState...) async throws -> Wire.TrackResponse {
+    let names = Set(states.map(\.rawValue))
+    var last = ""
+    return try await Patience.wait(for: "state \(names.sorted().joined(separator: " or ")), it is \(last)") {
+      let track = try await self.track(code)
+      last = track.state
+      return names.contains(track.state) ? track : nil
+    }
+  }
+
+  // MARK: - Citizens
+
+  /// Hands an application in, with the files that examples name.
+  func submit(_ content: Wire.ApplicationContent, key: String) async throws -> Wire.SubmitResponse {
+    for blob in content.blobs where blob.sha256 == ExampleFile.sha256 {
+      _ = try await put(ExampleFile.bytes)
+    }
+    return try await call(
+      .applicationSubmit, Wire.SubmitRequest(idempotencyKey: key, content: content), timeout: .seconds(30))
+  }
+
+  /// Uploads a file in one chunk, under the hash that it has or pretends to have.
+  func put(_ bytes: [UInt8], sha256: [UInt8]? = nil, size: Int? = nil) async throws(Refusal) -> Wire.PutBlobResponse {
+    try await call(
+      .blobPut,
+      Wire.PutBlobRequest(
+        sha256: sha256 ?? Array(SHA256.hash(data: bytes)), size: UInt64(size ?? bytes.count), offset: 0, data: bytes))
+  }
+
+  func document(_ code: String, fact: String) async throws -> Wire.Document {
+    let answer: Wire.FetchDocumentResponse = try await call(
+      .documentFetch, Wire.FetchDocumentRequest(trackingCode: code, fact: fact))
+    return try #require(answer.document)
+  }
+
+  // MARK: - Officers
+
+  func cases(of agency: String, service: String = "") async throws -> [Wire.CaseSummary] {
+    var all: [Wire.CaseSummary] = []
+    var token = ""
+    repeat {
+      let page: Wire.ListCasesResponse = try await call(
+        .caseList, Wire.ListCasesRequest(agency: agency, service: service, pageSize: 200, pageToken: token),
+        target: agency)
+      all += page.cases
+      token = page.nextPageToken
+    } while !token.isEmpty
+    return all
+  }
+
+  func show(_ caseID: String, of agency: String) async throws(Refusal) -> Wire.ShowCaseResponse {
+    try await call(
+      .caseShow, Wire.ShowCaseRequest(agency: agency, caseID: caseID), target: agency, timeout: .seconds(30),
+      caseID: caseID)
+  }
+
+  @discardableResult
+  func claim(_ caseID: String, of agency: String) async throws(Refusal) -> Wire.CaseStepResponse {
+    try await call(
+      .caseClaim, Wire.ClaimRequest(agency: agency, caseID: caseID), target: agency, timeout: .seconds(30),
+      caseID: caseID)
+  }
+
+  @discardableResult
+  func approve(_ caseID: String, of agency: String) async throws(Refusal) -> Wire.CaseStepResponse {
+    try await call(
+      .caseDecide, Wire.DecideRequest(agency: agency, caseID: caseID, decision: "approve"), target: agency,
+      timeout: .seconds(30), caseID: caseID)
+  }
+
+  @discardableResult
+  func issue(_ caseID: String, of agency: String) async throws(Refusal) -> Wire.CaseStepResponse {
+    try await call(
+      .caseIssue, Wire.IssueRequest(agency: agency, caseID: caseID), target: agency, timeout: .seconds(30),
+      caseID: caseID)
+  }
+
+  @discardableResult
+  func ask(
+    _ asked: [String], note: String, _ caseID: String, of agency: String
+  ) async throws(Refusal) -> Wire.CaseStepResponse {
+    try await call(
+      .caseRequestSupplement,
+      Wire.RequestSupplementRequest(agency: agency, caseID: caseID, asked: asked, note: note), target: agency,
+      caseID: caseID)
+  }
+
+  // MARK: - Banks and operators
+
+  /// Pays a bill. The same bill again is the same payment.
+  @discardableResult
+  func pay(_ bill: Wire.Bill) async throws -> Wire.Bill {
+    let answer: Wire.NotifyPaymentResponse = try await call(
+      .paymentNotify,
+      Wire.NotifyPaymentRequest(
+        billingCode: bill.billingCode, amountRupiah: bill.amountRupiah, bankReference: "uji-\(bill.billingCode)"))
+    return try #require(answer.bill)
+  }
+
+  func mallTime() async throws -> MallInstant {
+    let answer: Wire.ClockResponse = try await call(.nodeClock, Wire.GetClockRequest())
+    return MallInstant(milliseconds: answer.mallTimeMs)
+  }
+
+  /// Moves the mall's clock forward; never back.
+  func moveClock(to time: MallInstant) async throws {
+    guard try await mallTime() < time else { return }
+    let _: Wire.ClockResponse = try await call(
+      .nodeSetClock, Wire.SetClockRequest(mallTimeMs: time.milliseconds), timeout: .seconds(30))
+  }
+}
+
+extension Wire.ApplicationContent {
+  var blobs: [Wire.BlobReference] {
+    values.compactMap(\.blob) + attachments.compactMap(\.blob)
+  }
+
+  func value(_ field: String) -> String? {
+    values.first { $0.field == field }?.value
+  }
+
+  mutating func set(_ field: String, to value: String) {
+    values.removeAll { $0.field == field }
+    values.append(Wire.FieldValue(field: field, value: value))
+  }
+}
