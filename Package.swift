@@ -151,7 +151,13 @@ let package = Package(
     .testTarget(name: "MallTests", dependencies: ["Mall"], swiftSettings: swiftSettings),
     .testTarget(
       name: "MallProcessTests",
-      dependencies: ["MallNode", product("Subprocess", "swift-subprocess")],
+      dependencies: [
+        "MallNode",
+        product("NIOCore", "swift-nio"),
+        product("NIOPosix", "swift-nio"),
+        product("NIOSSL", "swift-nio-ssl"),
+        product("Subprocess", "swift-subprocess"),
+      ],
       exclude: ["Peer"], swiftSettings: swiftSettings),
   ]
 )

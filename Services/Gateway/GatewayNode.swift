@@ -90,7 +90,8 @@ struct GatewayNode: Sendable {
         .init("files of nobody") { _ in try await blobs.collectOrphans() },
         .init("bills past their last day") { _ in
           let today = LocalDate(jakarta: runtime.clock.now)
-          return try await runtime.database.write { try PaymentStore().expire(before: today, in: $0) }
+          let limit = today.adding(days: -PaymentDesk.reportingDelay)
+          return try await runtime.database.write { try PaymentStore().expire(before: limit, in: $0) }
         },
       ])
     let server = try LinkServer(

@@ -12,6 +12,8 @@ struct PaymentDesk: Sendable {
 
   /// A bill for a fee may be paid for so long (rule T6: 30 days, except property tax).
   static let feeValidity = 30
+  /// Days within which a bank reports a payment. The bank's date decides lateness, so a bill expires that much later.
+  static let reportingDelay = 7
 
   func register(in handlers: inout MethodHandlers) {
     handlers.on(.paymentBill) { (request: Wire.BillRequest, call) in try await bill(request, call) }

@@ -2,7 +2,6 @@ import Foundation
 import MallDomain
 import MallNode
 import MallWire
-import Synchronization
 import Testing
 
 extension ProcessTests.SharedMallTests {
@@ -41,43 +40,41 @@ struct Walk: Sendable {
 
   private static let walkers = 8
 
-  /// What came of one service.
-  private struct Failure: Sendable {
-    var service: String
-    var reason: String
+  /// What came of one service: issued; failed; or approved and waiting for its day.
+  private enum Outcome: Sendable {
+    case issued
+    case failed(String)
+    case waits(FiledCase)
   }
 
   func run(_ codes: [String]) async throws {
-    let queue = Mutex(ArraySlice(codes))
-    let outcomes = try await withThrowingTaskGroup(of: [Outcome].self) { group in
+    let outcomes = try await mall.withCounter { counter in
+      let first = try await walkAll(codes, counter)
+      let waiting = first.compactMap { if case .waits(let filed) = $0 { filed } else { nil } }
+      let issued = first.filter { if case .waits = $0 { false } else { true } }
+      return issued + (try await issueOnTheirDay(waiting, counter))
+    }
+    let failures = outcomes.compactMap { if case .failed(let reason) = $0 { reason } else { nil } }
+    #expect(outcomes.count == codes.count)
+    #expect(failures.isEmpty, "\(failures.count) of \(codes.count):\n\(failures.sorted().joined(separator: "\n"))")
+  }
+
+  private func walkAll(_ codes: [String], _ counter: Counter) async throws -> [Outcome] {
+    let queue = Queue(codes)
+    return try await withThrowingTaskGroup(of: [Outcome].self) { group in
       for walker in 0..<Self.walkers {
-        group.addTask { try await walk(as: .citizen(walker)) { queue.withLock { $0.popFirst() } } }
+        // Each a citizen of its own: a file that somebody uploaded serves one application.
+        group.addTask {
+          try await mall.acting(as: .citizen(walker)) { citizen in
+            var outcomes: [Outcome] = []
+            while let code = queue.next() {
+              outcomes.append(await walk(code, citizen, counter))
+            }
+            return outcomes
+          }
+        }
       }
       return try await group.reduce(into: []) { $0 += $1 }
-    }
-    let later = outcomes.compactMap(\.filed)
-    let failures = outcomes.compactMap(\.failure) + (try await issueLater(later))
-    #expect(outcomes.count == codes.count)
-    #expect(
-      failures.isEmpty,
-      "\(failures.count) of \(codes.count) failed:\n\(failures.sorted().joined(separator: "\n"))")
-  }
-
-  /// Issued, failed, or approved and waiting for its day.
-  private struct Outcome: Sendable {
-    var failure: String?
-    var filed: FiledCase?
-  }
-
-  private func walk(as person: Badges.Person, next: @escaping @Sendable () -> String?) async throws -> [Outcome] {
-    try await withCounter { counter in
-      try await mall.acting(as: person) { citizen in
-        var outcomes: [Outcome] = []
-        while let code = next() {
-          outcomes.append(await walk(code, citizen, counter))
-        }
-        return outcomes
-      }
     }
   }
 
@@ -85,44 +82,35 @@ struct Walk: Sendable {
     do {
       let filed = try await FiledCase.file(code, by: citizen)
       try await counter.approve(filed)
-      if filed.notBefore != nil { return Outcome(filed: filed) }
-      let document = try await counter.issue(filed, for: citizen)
-      try check(document, of: filed)
-      return Outcome()
+      guard filed.notBefore == nil else { return .waits(filed) }
+      return await issue(filed, citizen, counter)
     } catch {
-      return Outcome(failure: "\(code): \(error)")
+      return .failed("\(code): \(error)")
     }
   }
 
-  /// Moves the mall's clock past the day of each case and issues them.
-  private func issueLater(_ cases: [FiledCase]) async throws -> [String] {
+  private func issue(_ filed: FiledCase, _ citizen: MallClient, _ counter: Counter) async -> Outcome {
+    do {
+      let document = try await counter.issue(filed, for: citizen)
+      guard document.caseID == filed.caseID, document.service == filed.service, !document.number.isEmpty else {
+        return .failed("\(filed.service): a document of another case")
+      }
+      return .issued
+    } catch {
+      return .failed("\(filed.service): \(error)")
+    }
+  }
+
+  /// Moves the mall's clock past the day of each case, and issues them.
+  private func issueOnTheirDay(_ cases: [FiledCase], _ counter: Counter) async throws -> [Outcome] {
     guard let last = cases.compactMap(\.notBefore).max() else { return [] }
     try await mall.acting(as: .operator) { try await $0.moveClock(to: last) }
-    return try await withCounter { counter in
-      try await mall.acting(as: .citizen) { citizen in
-        var failures: [String] = []
-        for filed in cases {
-          do {
-            try check(try await counter.issue(filed, for: citizen), of: filed)
-          } catch {
-            failures.append("\(filed.service), after its day: \(error)")
-          }
-        }
-        return failures
+    return try await mall.acting(as: .citizen) { citizen in
+      var outcomes: [Outcome] = []
+      for filed in cases {
+        outcomes.append(await issue(filed, citizen, counter))
       }
+      return outcomes
     }
-  }
-
-  private func check(_ document: Wire.Document, of filed: FiledCase) throws {
-    guard document.caseID == filed.caseID, document.service == filed.service, !document.number.isEmpty else {
-      throw OutOfPatience(description: "a document of another case: \(document.service) \(document.number)")
-    }
-  }
-
-  private func withCounter<Result: Sendable>(
-    _ body: @escaping @Sendable (Counter) async throws -> Result
-  ) async throws -> Result {
-    // One link of the bank: a bank is one process, whose second link the gateway refuses.
-    try await body(try await mall.counter())
   }
 }

@@ -3,78 +3,97 @@ import Testing
 
 @testable import MallStore
 
-@Suite struct CatalogueStoreTests {
+@Suite struct CatalogueLogTests {
   private let store: TestStore
-  private let catalogue = CatalogueStore()
+  private let log = CatalogueLog()
 
   init() throws {
     store = try TestStore()
   }
 
-  private func publish(_ version: String, _ state: ServicePublication.State) async throws {
-    let publication = ServicePublication(
-      service: Sample.service, version: version, content: Array(version.utf8), state: state,
-      publishedAt: TestStore.now)
-    try await store.write { [catalogue] in try catalogue.putService(publication, in: $0) }
+  @Test func whatWasWrittenIsReadInOrder() async throws {
+    let first = CatalogueLog.Entry(
+      kind: "version", subject: Sample.service.text, version: "v1", content: [1, 2], at: TestStore.now)
+    let second = CatalogueLog.Entry(kind: "listed", subject: Sample.service.text, version: "v1", at: TestStore.now)
+    let third = CatalogueLog.Entry(kind: "delisted", subject: Sample.service.text, at: TestStore.now)
+    try await store.write { [log] in try log.append([first, second], in: $0) }
+    try await store.write { [log] in try log.append([third], in: $0) }
+    #expect(try await store.read { [log] in try log.entries(in: $0) } == [first, second, third])
   }
 
-  private func states() async throws -> [String: ServicePublication.State] {
-    try await store.read { transaction in
-      let rows = try transaction.rows("SELECT version, state FROM service_versions")
-      return Dictionary(uniqueKeysWithValues: try rows.map { (try $0.text("version"), try $0.value("state")) })
+  @Test func theLastSightingOfAnAgencyCounts() async throws {
+    let later = TestStore.now.adding(.seconds(5))
+    try await store.write { [log] transaction in
+      try log.saw(Sample.agency, through: Sample.gateway, at: TestStore.now, in: transaction)
+      try log.saw(Sample.agency, through: Sample.gateway, at: later, in: transaction)
     }
+    let sightings = try await store.read { [log] in try log.sightings(in: $0) }
+    #expect(sightings == [Sample.agency: CatalogueLog.Sighting(at: later, node: Sample.gateway)])
+  }
+}
+
+@Suite struct EvidenceStoreTests {
+  private static let nik = "1802071708950003"
+  private let store: TestStore
+  private let evidence: EvidenceStore
+  private let caseID: CaseID
+
+  init() throws {
+    store = try TestStore()
+    evidence = EvidenceStore(sealer: store.sealer)
+    var generator = SystemRandomNumberGenerator()
+    caseID = CaseID.make(at: TestStore.now, using: &generator)
   }
 
-  @Test func aServiceHasOneLiveAndOnePendingVersion() async throws {
-    try await publish("v1", .live)
-    try await publish("v2", .pending)
-    try await publish("v3", .pending)
-    #expect(try await states() == ["v1": .live, "v2": .retired, "v3": .pending])
-    try await store.write { [catalogue] in try catalogue.approve(Sample.service, version: "v3", in: $0) }
-    #expect(try await states() == ["v1": .retired, "v2": .retired, "v3": .live])
-    try await publish("v1", .live)
-    #expect(try await states() == ["v1": .live, "v2": .retired, "v3": .retired])
-  }
-
-  @Test func onlyAPendingVersionCanBeApproved() async throws {
-    try await publish("v1", .live)
-    for version in ["v1", "v9"] {
-      let code = await refusalCode {
-        try await store.write { [catalogue] in try catalogue.approve(Sample.service, version: version, in: $0) }
+  private func add(_ requirements: String...) async throws {
+    let caseID = caseID
+    try await store.write { [evidence] transaction in
+      for requirement in requirements {
+        try evidence.add(
+          .init(
+            caseID: caseID, requirement: requirement, agency: Sample.agency, document: requirement,
+            subject: Self.nik, giveUpAt: TestStore.now),
+          in: transaction)
       }
-      #expect(code == .failedPrecondition)
     }
   }
 
-  @Test func aCaseFindsTheVersionItWasFiledUnder() async throws {
-    try await publish("v1", .live)
-    try await publish("v2", .live)
-    try await store.write { [catalogue] in try catalogue.retire(Sample.service, in: $0) }
-    let (old, live, all, pending) = try await store.read { [catalogue] transaction in
-      (
-        try catalogue.find(Sample.service, version: "v1", in: transaction),
-        try catalogue.live(Sample.service, in: transaction), try catalogue.live(in: transaction),
-        try catalogue.pending(.first, in: transaction).items
-      )
-    }
-    #expect(old?.content == Array("v1".utf8))
-    #expect(live == nil && all.isEmpty && pending.isEmpty)
+  private func pending() async throws -> [EvidenceStore.Request] {
+    try await store.read { [evidence] in try evidence.pending(limit: 10, in: $0) }
   }
 
-  @Test func anAgencyKeepsWhenItWasSeenOverAPublication() async throws {
-    let publication = AgencyPublication(
-      agency: Sample.agency, node: Sample.gateway, content: [1], publishedAt: TestStore.now)
-    var changed = publication
-    changed.content = [2]
-    let republished = changed
-    let agencies = try await store.write { [catalogue] transaction in
-      try catalogue.putAgency(publication, in: transaction)
-      try catalogue.seen(Sample.agency, at: TestStore.now, in: transaction)
-      try catalogue.putAgency(republished, in: transaction)
-      return try catalogue.agencies(in: transaction)
+  @Test func theLastAnswerOfACaseIsTold() async throws {
+    try await add("kk", "ktp")
+    let requests = try await pending()
+    #expect(requests.map(\.requirement) == ["kk", "ktp"])
+    #expect(requests.allSatisfy { $0.subject == Self.nik })
+    let first = try await store.write { [evidence] in
+      try evidence.settle(requests[0], answer: [7], signature: [8], in: $0)
     }
-    changed.lastSeen = TestStore.now
-    #expect(agencies == [changed])
+    let second = try await store.write { [evidence] in
+      try evidence.settle(requests[1], answer: nil, signature: nil, in: $0)
+    }
+    let again = try await store.write { [evidence] in
+      try evidence.settle(requests[1], answer: [9], signature: nil, in: $0)
+    }
+    #expect([first, second, again] == [false, true, false])
+    let caseID = caseID
+    let found = try await store.read { [evidence] in try evidence.found(caseID, in: $0) }
+    #expect(found.map(\.requirement) == ["kk"] && found.first?.answer == [7] && found.first?.signature == [8])
+  }
+
+  @Test func anAbandonedCaseAsksNothingMore() async throws {
+    try await add("kk")
+    let caseID = caseID
+    #expect(try await store.write { [evidence] in try evidence.abandon(caseID, in: $0) })
+    #expect(try await pending().isEmpty)
+    #expect(try await store.write { [evidence] in try evidence.abandon(caseID, in: $0) } == false)
+  }
+
+  @Test func thePersonAskedAboutIsSealed() async throws {
+    try await add("kk")
+    let stored = try await store.read { try $0.row("SELECT subject FROM evidence_requests")?.bytes("subject") }
+    #expect(stored.map { !$0.isEmpty && !String(decoding: $0, as: UTF8.self).contains(Self.nik) } == true)
   }
 }
 

@@ -43,7 +43,7 @@ struct TestStore {
     let own = tables.map { [MigrationList(module: "test", steps: [Migration("tables", $0)])] } ?? []
     return try open(
       folder,
-      migrations: StoreSchema.node + StoreSchema.gateway + StoreSchema.agency + [CatalogueStore.migrations] + own,
+      migrations: StoreSchema.node + StoreSchema.gateway + StoreSchema.agency + own,
       options: options)
   }
 

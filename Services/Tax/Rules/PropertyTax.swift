@@ -28,7 +28,7 @@ enum PropertyTax {
         source: "UU 1/2022 art. 40-41; Perda Pajak Daerah dan Retribusi Daerah (assumed)")
     ])
 
-  /// The day on which the notices of a year are sent, and the months until they fall due.
+  /// The day on which the notices of a year are sent, and the months until they fall due (assumed).
   private static let sendingMonthAndDay = (month: 3, day: 31)
   private static let monthsToPay = 6
 
@@ -58,10 +58,10 @@ enum PropertyTax {
     objects.min { ($1.value, $0.number) < ($0.value, $1.number) }?.number
   }
 
-  /// When the notice of a year is sent: with all others, or at once where those have gone out.
+  /// When the notices of a year go out; today where that day is still to come.
   static func sendingDate(year: Int, today: LocalDate) -> LocalDate {
-    let usual = LocalDate(year: year, month: sendingMonthAndDay.month, day: sendingMonthAndDay.day) ?? today
-    return today.year > year ? usual : min(usual, today)
+    let usual = LocalDate(year: year, month: sendingMonthAndDay.month, day: sendingMonthAndDay.day)
+    return min(usual ?? today, today)
   }
 
   /// Printed on the notice: six months after it was sent, moved to a working day there and then.

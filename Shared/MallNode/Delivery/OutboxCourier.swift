@@ -29,14 +29,12 @@ package struct OutboxCourier: Service {
 
   private let database: Database
   private let logger: Logger
-  private let epoch: UInt64
   private let events: AsyncStream<Event>
   private let post: AsyncStream<Event>.Continuation
 
   package init(runtime: NodeRuntime) {
     database = runtime.database
     logger = runtime.logger
-    epoch = runtime.database.epoch
     (events, post) = AsyncStream.makeStream()
     let post = post
     runtime.signals.onOutboxGrowth { post.yield(.grew) }
@@ -170,7 +168,7 @@ package struct OutboxCourier: Service {
   private func send(_ delivery: OutboxDelivery, to name: String, over link: Link) {
     let signature = delivery.signature.flatMap { try? Wire.Signature(decoding: $0) }
     let message = Wire.Delivery(
-      epoch: epoch, sequence: UInt64(delivery.sequence), orderingKey: delivery.orderingKey, kind: delivery.kind,
+      epoch: delivery.epoch, sequence: UInt64(delivery.sequence), orderingKey: delivery.orderingKey, kind: delivery.kind,
       content: delivery.content, signature: signature)
     // A delivery has no deadline: it ends with an answer or with its link.
     let request = OutgoingRequest(method: Method.deliveryDeliver.rawValue, body: message.encoded())

@@ -177,4 +177,13 @@ final class TestMall: Sendable {
   ) async throws -> Result {
     try await MallClient.connected(to: address, credential: try badges.credential(person), body)
   }
+
+  /// Runs `body` with an officer and a bank, who bring its cases to their end.
+  func withCounter<Result: Sendable>(
+    _ body: @escaping @Sendable (Counter) async throws -> Result
+  ) async throws -> Result {
+    try await acting(as: .officer) { officer in
+      try await self.acting(as: .bank) { bank in try await body(Counter(officer: officer, bank: bank)) }
+    }
+  }
 }

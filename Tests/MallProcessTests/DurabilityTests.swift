@@ -1,0 +1,144 @@
+import Foundation
+import MallDomain
+import MallNode
+import MallWire
+import Synchronization
+import Testing
+
+extension ProcessTests {
+  @Suite("Killed at any time", .mall(of: "pos-indonesia", "samsat", "taspen"))
+  struct DurabilityTests {
+    /// How often a process is killed: few where every change is checked, a thousand in the long run.
+    private static let rounds = ProcessInfo.processInfo.environment["MALL_KILL_ROUNDS"].flatMap { Int($0) } ?? 3
+    private static let applicationsARound = 20
+    private static let applicants = 4
+    private static let victims = ["gateway", "general"]
+
+    @Test("Every acknowledged application is there, once, and gets finished")
+    func kills() async throws {
+      let mall = try TestMall.shared()
+      let contents = try await mall.acting(as: .citizen) { citizen in
+        var contents: [Wire.ApplicationContent] = []
+        for service in try await citizen.services() { contents.append(try await citizen.example(of: service.code)) }
+        return contents
+      }
+      let work = Workload(contents: contents, count: Self.rounds * Self.applicationsARound)
+      let finished = Mutex(0)
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for applicant in 0..<Self.applicants {
+          group.addTask { try await apply(work, as: .citizen(applicant), at: mall) }
+        }
+        try await kill(at: mall, whenever: "applications are acknowledged") { work.acknowledged.count }
+        try await group.waitForAll()
+      }
+      try await expectEachOnce(work, at: mall)
+
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        let queue = Queue(work.acknowledged)
+        group.addTask {
+          while let filed = queue.next() {
+            try await finish(filed, at: mall)
+            finished.withLock { $0 += 1 }
+          }
+        }
+        try await kill(at: mall, whenever: "cases are finished") { finished.withLock { $0 } }
+        try await group.waitForAll()
+      }
+      let states = try await mall.acting(as: .officer) { officer in
+        try await Self.states(of: work.acknowledged, officer)
+      }
+      #expect(states == [CaseState.issued.rawValue])
+    }
+
+    /// Hands in what is left of the work; what was not acknowledged is handed in again with the same key.
+    private func apply(_ work: Workload, as person: Badges.Person, at mall: TestMall) async throws {
+      while let item = work.next() {
+        let filed = try await Patience.wait(for: "an acknowledgement of \(item.key)") {
+          try await persist {
+            try await mall.acting(as: person) { try await FiledCase.file(item.content, by: $0, key: item.key) }
+          }
+        }
+        let again = try await Patience.wait(for: "a second acknowledgement of \(item.key)") {
+          try await persist {
+            try await mall.acting(as: person) { try await $0.submit(item.content, key: item.key) }
+          }
+        }
+        #expect(again.trackingCode == filed.trackingCode, "the same key, the same answer")
+        work.acknowledge(filed)
+      }
+    }
+
+    private func finish(_ filed: FiledCase, at mall: TestMall) async throws {
+      try await Patience.wait(until: "the end of a case of \(filed.service)") {
+        try await persist {
+          try await mall.withCounter { try await $0.finish(filed) }
+          return true
+        } ?? false
+      }
+    }
+
+    /// An answer, or nil where the mall was away.
+    private func persist<Answer>(_ ask: () async throws -> Answer) async throws -> Answer? {
+      do {
+        return try await ask()
+      } catch let refusal as Refusal where refusal.isPassing {
+        return nil
+      }
+    }
+
+    /// Kills a process in each round, at a moment that nobody planned for.
+    private func kill(at mall: TestMall, whenever what: String, progress: () -> Int) async throws {
+      var generator = Seed.generator()
+      for round in 0..<Self.rounds {
+        let moment = round * Self.applicationsARound + Int.random(in: 1..<Self.applicationsARound, using: &generator)
+        try await Patience.wait(until: "\(moment) \(what), there are \(progress())") { progress() >= moment }
+        let victim = try #require(Self.victims.randomElement(using: &generator))
+        try await mall.kill(victim)
+        try await mall.start(victim)
+      }
+    }
+
+    private func expectEachOnce(_ work: Workload, at mall: TestMall) async throws {
+      let acknowledged = work.acknowledged
+      #expect(acknowledged.count == Self.rounds * Self.applicationsARound)
+      #expect(Set(acknowledged.map(\.trackingCode)).count == acknowledged.count)
+      try await mall.waitForAgencies()
+      try await mall.acting(as: .officer) { officer in
+        for filed in acknowledged {
+          let track = try await officer.track(filed.trackingCode, until: .received)
+          #expect(track.timeline.map(\.type) == ["submitted", "received"])
+        }
+        var known: [String] = []
+        for agency in Set(acknowledged.map(\.agency)) { known += try await officer.cases(of: agency).map(\.caseID) }
+        #expect(known.sorted() == acknowledged.map(\.caseID).sorted(), "at the agencies, each once and no others")
+      }
+    }
+
+    private static func states(of cases: [FiledCase], _ officer: MallClient) async throws -> Set<String> {
+      var states: Set<String> = []
+      for filed in cases { states.insert(try await officer.track(filed.trackingCode).state) }
+      return states
+    }
+  }
+}
+
+/// Applications that are to be handed in, and those that the mall acknowledged.
+private final class Workload: Sendable {
+  struct Item: Sendable {
+    var key: String
+    var content: Wire.ApplicationContent
+  }
+
+  private let queue: Queue<Item>
+  private let done = Mutex<[FiledCase]>([])
+
+  init(contents: [Wire.ApplicationContent], count: Int) {
+    queue = Queue((0..<count).map { Item(key: "workload-\($0)", content: contents[$0 % contents.count]) })
+  }
+
+  func next() -> Item? { queue.next() }
+
+  func acknowledge(_ filed: FiledCase) { done.withLock { $0.append(filed) } }
+
+  var acknowledged: [FiledCase] { done.withLock { $0 } }
+}
