@@ -142,6 +142,7 @@ let package = Package(
         product("NIOSSL", "swift-nio-ssl"),
       ],
       swiftSettings: swiftSettings),
+    .testTarget(name: "MallNodeTests", dependencies: ["MallNode"], swiftSettings: swiftSettings),
     .testTarget(name: "AgencyKitTests", dependencies: ["AgencyKit"], swiftSettings: swiftSettings),
     .testTarget(
       name: "IdentityDocumentsTests", dependencies: ["IdentityDocuments"], swiftSettings: swiftSettings),

@@ -14,7 +14,8 @@ struct GatewayCommand: AsyncParsableCommand {
   @Option(help: "HOST:PORT for links, port 0 takes a free one (MALL_LISTEN; default 127.0.0.1:0).")
   var listen: String?
 
-  @Option(help: "Hours for which an issuer may stay away before the citizen is asked (MALL_EVIDENCE_HOURS; default 24).")
+  @Option(
+    help: "Hours for which an issuer may stay away before the citizen is asked (MALL_EVIDENCE_HOURS; default 24).")
   var evidenceHours: Int?
 
   func run() async throws {
@@ -25,7 +26,8 @@ struct GatewayCommand: AsyncParsableCommand {
       reader.string(forKey: "mall.listen"), "--listen", default: NodeAddress(host: "127.0.0.1", port: 0),
       as: NodeAddress.init)
     let hours = try NodeConfiguration.parse(
-      reader.string(forKey: "mall.evidenceHours"), "--evidence-hours", default: 24) { Int($0) }
+      reader.string(forKey: "mall.evidenceHours"), "--evidence-hours", default: 24
+    ) { Int($0) }
     try await NodeExit.guarded {
       let gateway = try await GatewayNode.open(
         configuration: configuration, listen: address, evidencePatience: .seconds(hours * 3600))

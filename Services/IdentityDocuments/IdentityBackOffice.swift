@@ -43,7 +43,7 @@ struct IdentityBackOffice: BackOffice {
   }
 
   func questions(about file: CaseFile) -> [AgencyQuestion] {
-    desk(of: file).questions(about: file)
+    desk(of: file).questions(about: file) + office.manifest.questions(about: file)
   }
 
   func examine(_ file: CaseFile, in transaction: Transaction) throws -> [Finding] {

@@ -19,7 +19,8 @@ struct GuardianCheck {
     case .accepted: .passed("N4", "Wali berhak.", "The guardian is entitled.", field: field)
     case .nearerToBeExamined:
       .warning(
-        "N4", "Wali urutan ke-\(form.guardianRelation.rank): pastikan wali yang lebih dekat tidak ada atau berhalangan.",
+        "N4",
+        "Wali urutan ke-\(form.guardianRelation.rank): pastikan wali yang lebih dekat tidak ada atau berhalangan.",
         "Guardian of rank \(form.guardianRelation.rank): make sure that no nearer one is there and fit.", field: field)
     case .nearerIsFit:
       .blocks("N4", "Masih ada wali yang lebih dekat.", "A nearer guardian is there and fit.", field: field)
@@ -51,7 +52,8 @@ struct GuardianCheck {
     }
     switch population.answer(.isAlive, of: nik)?.verdict {
     case .no:
-      findings.append(.blocks("N4", "Wali tercatat meninggal.", "The guardian is registered as dead.", field: "nik-wali"))
+      findings.append(
+        .blocks("N4", "Wali tercatat meninggal.", "The guardian is registered as dead.", field: "nik-wali"))
     case .unknown, nil:
       findings.append(
         .warning(
@@ -76,7 +78,9 @@ struct GuardianCheck {
     }
     guard form.witnesses.allSatisfy({ $0.sex == .male }) else {
       return [
-        .warning("N4", "Menurut NIK saksi perempuan; periksa.", "A witness is a woman by the NIK; check.", field: "nik-saksi-1")
+        .warning(
+          "N4", "Menurut NIK saksi perempuan; periksa.", "A witness is a woman by the NIK; check.", field: "nik-saksi-1"
+        )
       ]
     }
     return [.passed("N4", "Dua saksi laki-laki.", "Two men are witnesses.", field: "nik-saksi-1")]

@@ -53,7 +53,8 @@ struct ImpedimentCheck {
     case .yes:
       .passed("N5", "Tidak terikat perkawinan di Disdukcapil.", "Not married by Disdukcapil's register.", field: field)
     case .no where isGroom && mayHaveAnotherWife:
-      .warning("N5", "Beristri, dengan izin poligami pengadilan.", "Has a wife, and a court's permission.", field: field)
+      .warning(
+        "N5", "Beristri, dengan izin poligami pengadilan.", "Has a wife, and a court's permission.", field: field)
     case .no:
       .blocks(
         "N5", "Masih terikat perkawinan menurut register Disdukcapil.", "Still married by Disdukcapil's register.",

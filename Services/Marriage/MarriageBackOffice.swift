@@ -19,7 +19,8 @@ struct MarriageBackOffice: BackOffice {
   }
 
   func questions(about file: CaseFile) -> [AgencyQuestion] {
-    MarriageForm.isFor(file.service) ? marriages.questions(about: file) : PopulationQuestions.about(file)
+    let own = MarriageForm.isFor(file.service) ? marriages.questions(about: file) : PopulationQuestions.about(file)
+    return own + manifest.questions(about: file)
   }
 
   func examine(_ file: CaseFile, in transaction: Transaction) throws -> [Finding] {

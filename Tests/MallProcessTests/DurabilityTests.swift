@@ -23,7 +23,6 @@ extension ProcessTests {
         return contents
       }
       let work = Workload(contents: contents, count: Self.rounds * Self.applicationsARound)
-      let finished = Mutex(0)
       try await withThrowingTaskGroup(of: Void.self) { group in
         for applicant in 0..<Self.applicants {
           group.addTask { try await apply(work, as: .citizen(applicant), at: mall) }
@@ -38,10 +37,10 @@ extension ProcessTests {
         group.addTask {
           while let filed = queue.next() {
             try await finish(filed, at: mall)
-            finished.withLock { $0 += 1 }
+            work.noteFinished()
           }
         }
-        try await kill(at: mall, whenever: "cases are finished") { finished.withLock { $0 } }
+        try await kill(at: mall, whenever: "cases are finished") { work.finished }
         try await group.waitForAll()
       }
       let states = try await mall.acting(as: .officer) { officer in
@@ -131,6 +130,7 @@ private final class Workload: Sendable {
 
   private let queue: Queue<Item>
   private let done = Mutex<[FiledCase]>([])
+  private let ended = Mutex(0)
 
   init(contents: [Wire.ApplicationContent], count: Int) {
     queue = Queue((0..<count).map { Item(key: "workload-\($0)", content: contents[$0 % contents.count]) })
@@ -141,4 +141,8 @@ private final class Workload: Sendable {
   func acknowledge(_ filed: FiledCase) { done.withLock { $0.append(filed) } }
 
   var acknowledged: [FiledCase] { done.withLock { $0 } }
+
+  func noteFinished() { ended.withLock { $0 += 1 } }
+
+  var finished: Int { ended.withLock { $0 } }
 }

@@ -38,7 +38,7 @@ struct TableTests {
     #expect(TextWrapping.lines(of: "a\nb c", width: 10) == ["a", "b c"])
   }
 
-  @Test("A sheet aligns its labels and leaves out what is empty")
+  @Test("A sheet aligns the labels of a section and leaves out what is empty")
   func sheet() {
     var sheet = Sheet("Judul")
     sheet.add("Kode", "x.y")
@@ -49,7 +49,7 @@ struct TableTests {
       sheet.text() == """
         Judul
         ═════
-        Kode     x.y
+        Kode  x.y
 
         Bagian
         ──────

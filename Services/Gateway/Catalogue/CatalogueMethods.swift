@@ -58,7 +58,8 @@ extension CatalogueDesk {
     guard request.pageToken.isEmpty || Int(request.pageToken).map({ $0 > 0 }) == true else {
       throw Refusal(.invalidArgument, detail: "page_token")
     }
-    let size = request.pageSize == 0
+    let size =
+      request.pageSize == 0
       ? CatalogueLimits.defaultPage : min(Int(request.pageSize), CatalogueLimits.largestPage)
     let directory = directory
     let connected = links.connected

@@ -72,7 +72,8 @@ struct BirthDesk: CivilDesk {
     guard notice.father != nil else { return [] }
     guard let father else {
       return [
-        .blocks("I7", "NIK ayah tidak ada dalam register.", "The father's NIK is not in the register.", field: "nik-ayah")
+        .blocks(
+          "I7", "NIK ayah tidak ada dalam register.", "The father's NIK is not in the register.", field: "nik-ayah")
       ]
     }
     guard father.sex == .male, notice.father != notice.mother else {

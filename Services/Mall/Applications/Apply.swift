@@ -30,7 +30,7 @@ struct Apply: MallSubcommand {
   @Option(help: "counter, online or outreach; default: what the input says, else online.")
   var channel: String?
 
-  @Option(help: "Idempotency key; default: a random one, which is printed.")
+  @Option(help: "Idempotency key, 8 to 128 characters; default: a random one, which is printed.")
   var key: String?
 
   @OptionGroup var connection: ConnectionOptions

@@ -38,7 +38,7 @@ extension Wire.Document {
     sheet.add(
       language("Berlaku", "Valid"),
       validThrough.isEmpty
-        ? language("seumur hidup", "for life") : language("sampai \(validThrough)", "through \(validThrough)"))
+        ? language("tanpa batas waktu", "without end") : language("sampai \(validThrough)", "through \(validThrough)"))
     sheet.add(language("Instansi", "Agency"), agency)
     for field in fields {
       sheet.add(field.field, field.value)

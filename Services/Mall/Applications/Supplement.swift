@@ -19,7 +19,7 @@ struct Supplement: MallSubcommand {
   @Option(help: "What you want to tell the officer.")
   var note: String?
 
-  @Option(help: "Idempotency key; default: a random one.")
+  @Option(help: "Idempotency key, 8 to 128 characters; default: a random one.")
   var key: String?
 
   @OptionGroup var fact: FactOptions

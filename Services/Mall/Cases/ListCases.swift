@@ -41,8 +41,14 @@ struct ListCases: MallSubcommand {
 
   /// Agencies that are away are named, not waited for.
   private func casesOfAllAgencies(_ client: MallClient) async throws -> CaseList {
+    let agencies = client.credential.identity.agencies.map(\.text).sorted()
+    guard !agencies.isEmpty else {
+      throw CommandFailure(
+        .permissionDenied, "Kredensial ini tidak menyebut instansi: bukan milik petugas.",
+        "This credential names no agency: it is no officer's.")
+    }
     var list = CaseList(page: Page(rows: []))
-    for agency in client.credential.identity.agencies.map(\.text).sorted() {
+    for agency in agencies {
       do {
         list.page.rows += try await PagingOptions.wholeList { size, token in
           try await cases(of: agency, client, size: size, token: token)

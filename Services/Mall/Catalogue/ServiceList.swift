@@ -18,15 +18,13 @@ struct ServiceList: Report {
     }
     let table = Table(
       [
-        .init(language("Kode", "Code"), wraps: true), .init(language("Nama", "Name"), wraps: true),
-        .init(language("Instansi", "Agency"), wraps: true), .init(language("Biaya", "Fee")),
-        .init(language("Waktu", "Time")),
+        .init(language("Kode", "Code")), .init(language("Nama", "Name"), wraps: true),
+        .init(language("Biaya", "Fee")), .init(language("Waktu", "Time")),
       ],
       rows: page.rows.map {
-        let away = $0.available ? "" : language(" (jauh)", " (away)")
+        let away = $0.available ? "" : language(" (instansi sedang jauh)", " (agency away)")
         return [
-          $0.code, $0.name.text(language), $0.agencyName.text(language) + away, FeeText.short($0.fee, language),
-          TermText.short($0.sla, language),
+          $0.code, $0.name.text(language) + away, FeeText.short($0.fee, language), TermText.short($0.sla, language),
         ]
       })
     let more = page.nextToken.isEmpty ? "" : language(" Ada lagi.", " There are more.")

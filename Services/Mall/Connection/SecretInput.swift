@@ -25,8 +25,9 @@ enum InputSource {
   /// - Parameter name: a file, or `-` for standard input.
   static func read(_ name: String) throws(CommandFailure) -> Data {
     do {
-      return name == "-"
-        ? try FileHandle.standardInput.readToEnd() ?? Data() : try Data(contentsOf: URL(filePath: name))
+      // Through a handle, so that pipes and devices can be named too.
+      let handle = try name == "-" ? FileHandle.standardInput : FileHandle(forReadingFrom: URL(filePath: name))
+      return try handle.readToEnd() ?? Data()
     } catch {
       let shown = name == "-" ? "standard input" : name
       throw CommandFailure(

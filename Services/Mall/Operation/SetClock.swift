@@ -51,7 +51,7 @@ enum ClockSetting: Hashable, Sendable {
     } else if let time = LocalTime(text) {
       self = .time(time)
     } else {
-      let parts = text.split(whereSeparator: { $0 == "T" || $0 == " " }).map(String.init)
+      let parts = text.split(omittingEmptySubsequences: false) { $0 == "T" || $0 == " " }.map(String.init)
       guard parts.count == 2, let date = LocalDate(parts[0]), let time = LocalTime(parts[1]) else { return nil }
       self = .both(date, time)
     }

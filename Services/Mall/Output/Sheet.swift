@@ -31,12 +31,8 @@ struct Sheet {
   }
 
   func text(width: Int = Table.pageWidth) -> String {
-    let labels = parts.compactMap { part in
-      if case .entry(let label, _) = part { label.count } else { nil }
-    }
-    let column = min(labels.max() ?? 0, Self.longestLabel) + 2
     var lines: [String] = []
-    for part in parts {
+    for (index, part) in parts.enumerated() {
       switch part {
       case .title(let title):
         let wrapped = TextWrapping.lines(of: title, width: width)
@@ -47,14 +43,28 @@ struct Sheet {
       case .block(let block):
         lines.append(block)
       case .entry(let label, let text):
+        let column = labelColumn(around: index)
         let texts = TextWrapping.lines(of: text, width: width - column)
-        for (index, line) in texts.enumerated() {
-          let start = index == 0 ? label : ""
+        for (number, line) in texts.enumerated() {
+          let start = number == 0 ? label : ""
           let padding = String(repeating: " ", count: max(1, column - start.count))
           lines.append(TextWrapping.trimmingEnd(start + padding + line))
         }
       }
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// The width of the labels of one section.
+  private func labelColumn(around index: Int) -> Int {
+    func startsSection(_ part: Part) -> Bool {
+      if case .section = part { true } else { false }
+    }
+    let start = parts[..<index].lastIndex(where: startsSection) ?? 0
+    let end = parts[index...].firstIndex(where: startsSection) ?? parts.endIndex
+    let labels = parts[start..<end].compactMap { part in
+      if case .entry(let label, _) = part { label.count } else { nil }
+    }
+    return min(labels.max() ?? 0, Self.longestLabel) + 2
   }
 }

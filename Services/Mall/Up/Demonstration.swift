@@ -7,8 +7,8 @@ struct Demonstration: Sendable {
   var address: NodeAddress
   var progress: Progress
 
-  /// - Returns: how many stories failed; each tells its own reason.
-  func run() async throws -> Int {
+  /// - Returns: what the stories left to look at, and how many failed; each tells its own reason.
+  func run() async throws -> (told: [DemonstrationStory.Outcome], failures: Int) {
     var told: [DemonstrationStory.Outcome] = []
     var failures = 0
     for story in DemonstrationStory.all {
@@ -31,8 +31,7 @@ struct Demonstration: Sendable {
     } else {
       progress.failed("\(failures) dari \(count) permohonan gagal.", "\(failures) of \(count) applications failed.")
     }
-    progress.write(NextCommands(data: mall.data, outcomes: told, language: progress.output.language).text)
-    return failures
+    return (told, failures)
   }
 }
 

@@ -97,8 +97,9 @@ struct UpCommand: MallSubcommand {
     case .json: StandardOutput.write(JSONWriter.text(ready.json, .oneLine))
     }
     if demonstration {
-      let failures = try await Demonstration(mall: mall, address: ready.gateway, progress: progress).run()
+      let (told, failures) = try await Demonstration(mall: mall, address: ready.gateway, progress: progress).run()
       if exit { return .demonstrated(failures: failures) }
+      progress.write(NextCommands(data: mall.data, outcomes: told, language: output.language).text)
     }
     while true {
       try await Task.sleep(for: .seconds(86_400))

@@ -28,7 +28,8 @@ enum BillingCodeLife {
     case (.active, .cancellation): return .cancelled
     case (.paid, .reversal): return .reversed
     default:
-      throw Refusal(.failedPrecondition, detail: "\(event.rawValue): kode bayar / the billing code is \(state.rawValue)")
+      throw Refusal(
+        .failedPrecondition, detail: "\(event.rawValue): kode bayar / the billing code is \(state.rawValue)")
     }
   }
 

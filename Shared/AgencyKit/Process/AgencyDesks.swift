@@ -57,6 +57,7 @@ package struct AgencyDesks: Sendable {
   package let exchange: ExchangeDesk
   package let bills: BillDesk
   package let examples: ExampleDesk
+  package let expiry: CaseExpiry
 
   /// - Parameter line: the link over which other agencies are asked.
   package init(_ parts: AgencyParts, offices: AgencyOffices, line: GatewayLine) {
@@ -70,6 +71,7 @@ package struct AgencyDesks: Sendable {
       node: parts.node, database: parts.database, offices: offices, documents: documents, audit: audit,
       clock: parts.clock)
     let inquiries = Inquiries(QuestionRoute(line: line, signer: parts.signer, desk: exchange).ask)
+    expiry = CaseExpiry(database: parts.database, book: book, signals: parts.signals, node: parts.node)
     cases = CaseDesk(book: book, clock: parts.clock, logger: parts.logger)
     officers = OfficerDesk(
       database: parts.database, book: book, documents: documents, inquiries: inquiries, clock: parts.clock,

@@ -66,7 +66,14 @@ package struct AgencyProcess: Sendable {
       runFile,
       monitor.server { port in try? runFile.httpListening(on: port) },
       RevocationWatcher(runtime: runtime, takers: [dialler.update, verifier.update]),
-      Housekeeping(runtime: runtime, chores: []),
+      Housekeeping(
+        runtime: runtime,
+        chores: [
+          .init("cases without an answer of their applicant") { _ in
+            guard let gateway = line.link?.peer.node else { return 0 }
+            return try await desks.expiry.expire(at: runtime.clock.now, gateway: gateway)
+          }
+        ]),
       courier, membership,
       ManifestWatcher(
         folder: folder, manifests: offices.manifests, logger: runtime.logger, changed: membership.manifestChanged),

@@ -9,7 +9,6 @@ package struct InboxDesk: Sendable {
   /// What a delivery of one kind does. Runs inside the commit; a thrown refusal leaves no trace.
   package typealias Effect = @Sendable (Wire.Delivery, Call, Transaction) throws -> Void
 
-
   private let database: Database
   private let clock: AdjustableClock
   private let signals: NodeSignals

@@ -102,7 +102,9 @@ package struct OutboxCourier: Service {
       for delivery in deliveries {
         destinations[name]?.deliveries[delivery.sequence] = delivery
       }
-      guard let actions = destinations[name]?.machine.loaded(deliveries.map(\.entry), for: load, at: now) else { return }
+      guard let actions = destinations[name]?.machine.loaded(deliveries.map(\.entry), for: load, at: now) else {
+        return
+      }
       perform(actions, name, &destinations, &group)
     case .acknowledged(let name, let sequence):
       destinations[name]?.deliveries[sequence] = nil
@@ -168,7 +170,8 @@ package struct OutboxCourier: Service {
   private func send(_ delivery: OutboxDelivery, to name: String, over link: Link) {
     let signature = delivery.signature.flatMap { try? Wire.Signature(decoding: $0) }
     let message = Wire.Delivery(
-      epoch: delivery.epoch, sequence: UInt64(delivery.sequence), orderingKey: delivery.orderingKey, kind: delivery.kind,
+      epoch: delivery.epoch, sequence: UInt64(delivery.sequence), orderingKey: delivery.orderingKey,
+      kind: delivery.kind,
       content: delivery.content, signature: signature)
     // A delivery has no deadline: it ends with an answer or with its link.
     let request = OutgoingRequest(method: Method.deliveryDeliver.rawValue, body: message.encoded())

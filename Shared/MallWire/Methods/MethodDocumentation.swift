@@ -8,7 +8,8 @@ extension MethodTable {
       |---|---|---|---|---|---|---|
       """
     let lines = rows.map { row in
-      let callers = row.callers == Set(Role.allCases)
+      let callers =
+        row.callers == Set(Role.allCases)
         ? "everyone" : row.callers.map(\.rawValue).sorted().joined(separator: ", ")
       return "| `\(row.method.rawValue)` | \(callers) | \(row.answeredBy.rawValue) | \(row.requestClass.rawValue)"
         + " | \(row.isSigned ? "yes" : "") | \(row.isIdempotent ? "yes" : "") | \(row.audit.rawValue) |"
