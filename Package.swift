@@ -35,6 +35,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -93,10 +94,14 @@ let package = Package(
         "MallDomain", "MallWire", "MallStore", "MallLink",
         product("ArgumentParser", "swift-argument-parser"),
         product("Configuration", "swift-configuration"),
+        product("Crypto", "swift-crypto"),
         product("Hummingbird", "hummingbird"),
         product("Logging", "swift-log"),
+        product("CoreMetrics", "swift-metrics"),
         product("Metrics", "swift-metrics"),
+        product("NIOCore", "swift-nio"),
         product("ServiceLifecycle", "swift-service-lifecycle"),
+        product("SystemPackage", "swift-system"),
       ],
       path: "Shared/MallNode", swiftSettings: swiftSettings),
     .target(
@@ -125,7 +130,15 @@ let package = Package(
       path: "Services/GeneralAgency", swiftSettings: swiftSettings),
     .executableTarget(
       name: "Mall",
-      dependencies: ["MallNode", product("Subprocess", "swift-subprocess")],
+      dependencies: [
+        "MallNode",
+        product("ArgumentParser", "swift-argument-parser"),
+        product("Crypto", "swift-crypto"),
+        product("Logging", "swift-log"),
+        product("Subprocess", "swift-subprocess"),
+        product("SystemPackage", "swift-system"),
+        product("UnixSignals", "swift-service-lifecycle"),
+      ],
       path: "Services/Mall", swiftSettings: swiftSettings),
 
     // Tests, one target a module; MallProcessTests runs the real executables
@@ -162,3 +175,24 @@ let package = Package(
       exclude: ["Peer"], swiftSettings: swiftSettings),
   ]
 )
+
+// The load programs of `make bench`, which no other build compiles.
+if Context.environment["MALL_BENCHMARKS"] != nil {
+  let commands: [Target.Dependency] = [product("ArgumentParser", "swift-argument-parser")]
+  let sockets = [product("NIOCore", "swift-nio"), product("NIOPosix", "swift-nio"), product("NIOSSL", "swift-nio-ssl")]
+  package.targets += [
+    .systemLibrary(
+      name: "CPostgres", path: "Benchmarks/Sources/CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .executableTarget(
+      name: "HopLoad", dependencies: ["MallLink", product("Logging", "swift-log")] + commands + sockets,
+      path: "Benchmarks/Sources/HopLoad", swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "BareRelay", dependencies: commands + sockets, path: "Benchmarks/Sources/BareRelay",
+      swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "SubmitLoad",
+      dependencies: ["CPostgres", "MallStore", product("Crypto", "swift-crypto"), product("Logging", "swift-log")]
+        + commands,
+      path: "Benchmarks/Sources/SubmitLoad", swiftSettings: swiftSettings),
+  ]
+}

@@ -63,8 +63,7 @@ struct IdentityBackOffice: BackOffice {
 
   func issue(_ file: CaseFile, in transaction: Transaction) throws -> IssuedDocument {
     if let obstacle = try legal(file, in: transaction).first(where: { $0.severity == .blocks }) {
-      throw Refusal(
-        .failedPrecondition, detail: "\(obstacle.rule): \(obstacle.text.indonesian) \(obstacle.text.text(.english))")
+      throw Refusal(blockedBy: obstacle)
     }
     return try desk(of: file).issue(file, in: transaction)
   }

@@ -39,8 +39,17 @@ struct MarriageBackOffice: BackOffice {
   }
 
   func issue(_ file: CaseFile, in transaction: Transaction) throws -> IssuedDocument {
-    MarriageForm.isFor(file.service)
-      ? try marriages.issue(file, in: transaction) : try manifest.issue(file, in: transaction)
+    guard !MarriageForm.isFor(file.service) else { return try marriages.issue(file, in: transaction) }
+    if let obstacle = try own(file, in: transaction).first(where: { $0.severity == .blocks }) {
+      throw Refusal(blockedBy: obstacle)
+    }
+    var document = try manifest.issue(file, in: transaction)
+    if file.value("nama") == nil, let main = file.mainSubject,
+      let person = Person(PopulationQuestions(file: file).answer(.residentSummary, of: main))
+    {
+      document.holder = person.name
+    }
+    return document
   }
 
   func paymentRecorded(_ bill: Bill, bankReference: String, in transaction: Transaction) throws {

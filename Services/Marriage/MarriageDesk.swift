@@ -103,8 +103,7 @@ struct MarriageDesk: Sendable {
         detail: "akad \(form.contract) \(form.time): nikah dicatat setelah akad / recorded after the contract")
     }
     if let obstacle = try findings(file, in: transaction).first(where: { $0.severity == .blocks }) {
-      throw Refusal(
-        .failedPrecondition, detail: "\(obstacle.rule): \(obstacle.text.indonesian) \(obstacle.text.text(.english))")
+      throw Refusal(blockedBy: obstacle)
     }
     let office = try office(of: form)
     let marriage = Marriage(

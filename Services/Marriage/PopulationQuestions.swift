@@ -15,9 +15,11 @@ struct PopulationQuestions {
     return couple + (form.guardian.flatMap { question(.isAlive, $0) }.map { [$0] } ?? [])
   }
 
-  /// Whether those live whom another service concerns.
+  /// Whether those live whom another service concerns; and the main one's name, where the form doesn't ask for it.
   static func about(_ file: CaseFile) -> [AgencyQuestion] {
-    file.service.subjects.compactMap { file.nik($0.field) }.compactMap { question(.isAlive, $0) }
+    let lives = file.service.subjects.compactMap { file.nik($0.field) }.compactMap { question(.isAlive, $0) }
+    guard file.value("nama") == nil, let main = file.mainSubject else { return lives }
+    return lives + [question(.residentSummary, main)].compactMap { $0 }
   }
 
   private static func question(_ fact: Fact, _ nik: NIK) -> AgencyQuestion? {

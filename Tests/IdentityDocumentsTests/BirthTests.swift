@@ -80,7 +80,7 @@ import Testing
   @Test(
     arguments: [
       // A married couple by the register: the proof is not even needed.
-      (ExampleRole.father, ExampleRole.mother, [] as Set<String>, "anak dari ayah dan ibu"),
+      (.father, .mother, [], "anak dari ayah dan ibu"),
       // Married by the family card alone.
       (.unrecordedHusband, .unrecordedWife, [], "anak seorang ibu"),
       (
@@ -89,7 +89,7 @@ import Testing
       ),
       // No couple: the statement alone doesn't make the man a father.
       (.secondWitness, .unrecordedWife, ["sptjm-suami-istri"], "anak seorang ibu"),
-    ])
+    ] as [(ExampleRole, ExampleRole, Set<String>, String)])
   func `I7: the certificate says whose child it is`(
     father: ExampleRole, mother: ExampleRole, statements: Set<String>, entry: String
   ) async throws {

@@ -17,7 +17,7 @@ import Testing
   func `I4: the card is due at 17 or when ever married`(
     born: String, status: MaritalStatus, today: String, isEligible: Bool
   ) throws {
-    #expect(try IdentityCardDuty.isEligible(born: try date(born), status: status, on: try date(today)) == isEligible)
+    #expect(try IdentityCardDuty.isEligible(born: date(born), status: status, on: date(today)) == isEligible)
   }
 
   @Test(
@@ -38,8 +38,8 @@ import Testing
 
   @Test func `I5: at 17, or married, it is another card`() throws {
     let today = try date("2026-11-23")
-    #expect(try ChildCard(born: try date("2009-11-23"), status: .neverMarried, on: today) == nil)
-    #expect(try ChildCard(born: try date("2010-05-01"), status: .married, on: today) == nil)
+    #expect(try ChildCard(born: date("2009-11-23"), status: .neverMarried, on: today) == nil)
+    #expect(try ChildCard(born: date("2010-05-01"), status: .married, on: today) == nil)
   }
 
   @Test(
@@ -55,7 +55,7 @@ import Testing
   func `I6: events are reported within calendar days`(
     window: ReportingWindow, event: String, reported: String, isLate: Bool
   ) throws {
-    #expect(try window.isLate(try date(event), reported: try date(reported)) == isLate)
+    #expect(try window.isLate(date(event), reported: date(reported)) == isLate)
   }
 
   @Test func `I6: each event has its days`() {

@@ -26,7 +26,7 @@ extension ProcessTests {
         let _: Wire.SupplementResponse = try await citizen.call(
           .applicationSupplement,
           Wire.SupplementRequest(
-            trackingCode: asked.trackingCode, fact: asked.fact, idempotencyKey: "supplement-1",
+            trackingCode: asked.trackingCode, fact: try #require(asked.fact), idempotencyKey: "supplement-1",
             values: [Wire.FieldValue(field: "alamat", value: "Jalan Merdeka 2")], note: "diperbaiki"))
         try await Self.withdraw(asked, citizen)
         try await Self.expectAway(citizen, plain)
@@ -87,7 +87,8 @@ extension ProcessTests {
     private static func withdraw(_ filed: FiledCase, _ citizen: MallClient) async throws {
       let _: Wire.WithdrawResponse = try await citizen.call(
         .applicationWithdraw,
-        Wire.WithdrawRequest(trackingCode: filed.trackingCode, fact: filed.fact, reason: "batal"))
+        Wire.WithdrawRequest(
+          trackingCode: filed.trackingCode, fact: try #require(filed.fact), reason: "batal"))
     }
 
     private static func expectAway(_ citizen: MallClient, _ filed: FiledCase) async throws {

@@ -17,6 +17,7 @@ import Testing
           let due = MarriageForm.isFor(service) ? try world.afterContract(file) : file
           let document = try await world.issue(due)
           #expect(document.caseID == file.caseID && !document.number.isEmpty)
+          #expect(!document.holder.isEmpty, "\(slug)")
         }
       }
     }

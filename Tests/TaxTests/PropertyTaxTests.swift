@@ -59,10 +59,8 @@ import Testing
   }
 
   @Test func `A due date moves to a working day when it is printed`() throws {
-    let calendar = WorkingCalendar(holidays: [
-      WorkingCalendar.Holiday(date: try day("2026-09-30"), kind: .national, name: "x"),
-      WorkingCalendar.Holiday(date: try day("2026-10-01"), kind: .collectiveLeave, name: "x"),
-    ])
+    let calendar = try WorkingCalendar(
+      csv: "date,kind,name\n2026-09-30,libur,x\n2026-10-01,cuti-bersama,x\n")
     #expect(try PropertyTax.dueDate(sentOn: day("2026-03-31"), calendar: calendar) == day("2026-10-02"))
   }
 }

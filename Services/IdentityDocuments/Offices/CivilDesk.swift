@@ -31,6 +31,10 @@ struct CivilOffice: Sendable {
   ) throws -> IssuedDocument {
     var document = try manifest.issue(file, in: transaction)
     document.fields += fields
+    // Forms that ask for numbers only: the register knows the name.
+    if document.holder.isEmpty, let name = try resident(file.mainSubject, in: transaction)?.name {
+      document.holder = name
+    }
     return document
   }
 

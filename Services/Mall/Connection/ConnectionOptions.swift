@@ -35,6 +35,7 @@ struct ConnectionOptions: ParsableArguments {
   ) async throws -> Result {
     let address = try gateway.flatMap(NodeAddress.init) ?? data.gatewayAddress()
     let own = try credential.map { try Credential(contentsOf: $0) } ?? data.loadCredential(role)
+    try refuseUnusable(own)
     do {
       return try await MallClient.connected(to: address, credential: own, body)
     } catch let refusal as Refusal where refusal.code == .unavailable {
@@ -43,6 +44,21 @@ struct ConnectionOptions: ParsableArguments {
         refusal.message.text(.indonesian) + " (gateway \(address); `mall health` memberi tahu keadaannya)",
         refusal.message.text(.english) + " (gateway \(address); `mall health` tells how it is)",
         violations: CommandFailure(refusal).violations)
+    }
+  }
+
+  /// Says at once what the gateway would only say by closing the link: a credential that has ended or was taken back.
+  private func refuseUnusable(_ credential: Credential) throws(CommandFailure) {
+    var trust = credential.trust
+    if gateway == nil, let list = try? RevocationList(contentsOf: data.revocations.path) {
+      try? trust.update(list)
+    }
+    do {
+      try trust.check(credential.identity, at: MallClock.system.now())
+    } catch {
+      throw CommandFailure(
+        .unauthenticated, "Kredensial \(credential.identity.node) tidak dapat dipakai: \(error.text).",
+        "The credential \(credential.identity.node) can't be used: \(error.text).")
     }
   }
 }

@@ -2,6 +2,7 @@ import Logging
 import MallDomain
 import MallLink
 import MallWire
+import Synchronization
 
 /// A link to a mall's gateway for programs: the command line, tests, counters.
 ///
@@ -24,23 +25,34 @@ package struct MallClient: Sendable {
   ) async throws -> Result {
     var configuration = LinkConfiguration(credential: credential, software: NodeVersion.software)
     configuration.logger = logger
+    let (states, state) = AsyncStream.makeStream(of: LinkDiallerState.self)
     let dialler = try LinkDialler(
-      configuration: configuration, host: address.host, port: address.port, handler: NoRequests())
+      configuration: configuration, host: address.host, port: address.port, handler: NoRequests(),
+      onChange: { state.yield($0) })
     let signer = try Signer(credential)
+    let wasConnected = ConnectedFlag()
     return try await withThrowingTaskGroup(of: Result?.self) { group in
       group.addTask {
         try await dialler.run()
         return nil
       }
       group.addTask {
+        for await case .waiting(_, let reason) in states where reason.needsAttention {
+          throw Refusal(.unauthenticated)
+        }
+        return nil
+      }
+      group.addTask {
         try await Task.sleep(for: patience)
-        guard case .open = dialler.state else {
+        // A link that was open once and is lost is dialled again; what waits for it has deadlines of its own.
+        guard wasConnected.isSet else {
           throw Refusal(.unavailable, detail: "the gateway at \(address)")
         }
         return nil
       }
       group.addTask {
         let link = try await dialler.connected()
+        wasConnected.set()
         let result = try await body(MallClient(credential: credential, signer: signer, link: link))
         link.drain()
         return result
@@ -71,6 +83,14 @@ package struct MallClient: Sendable {
     } catch {
       throw Refusal(.internal, detail: "the answer is no \(Response.messageName)")
     }
+  }
+
+  /// Whether the gateway was reached at all.
+  private final class ConnectedFlag: Sendable {
+    private let flag = Atomic(false)
+
+    var isSet: Bool { flag.load(ordering: .relaxed) }
+    func set() { flag.store(true, ordering: .relaxed) }
   }
 
   /// A client answers nothing but the link's own pings.

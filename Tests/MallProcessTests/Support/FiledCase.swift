@@ -11,8 +11,8 @@ struct FiledCase: Sendable {
   var content: Wire.ApplicationContent
   var trackingCode: String
   var caseID: String
-  /// A NIK or a phone number of the form: it opens the content.
-  var fact: String
+  /// A NIK or a phone number of the form: it opens the content. A few forms ask for neither.
+  var fact: String?
   /// Before this mall time its output can't be entered: a marriage is registered after its contract.
   var notBefore: MallInstant?
 
@@ -33,9 +33,7 @@ struct FiledCase: Sendable {
   ) async throws -> FiledCase {
     let sheet = try await citizen.service(content.service)
     let personal = Set((sheet.service?.form ?? []).filter { ["nik", "phone"].contains($0.type) }.map(\.id))
-    let fact = try #require(
-      content.values.first { personal.contains($0.field) && !$0.value.isEmpty }?.value,
-      "the example of \(content.service) holds neither a NIK nor a phone number")
+    let fact = content.values.first { personal.contains($0.field) && !$0.value.isEmpty }?.value
     let answer = try await citizen.submit(content, key: key)
     return FiledCase(
       service: content.service, content: content, trackingCode: answer.trackingCode,
@@ -72,9 +70,10 @@ struct Counter: Sendable {
   /// From approved to the document in the citizen's hands.
   @discardableResult
   func issue(_ filed: FiledCase, for citizen: MallClient) async throws -> Wire.Document {
-    try await officer.issue(filed.caseID, of: filed.agency)
+    let issued = try await officer.issue(filed.caseID, of: filed.agency)
     _ = try await citizen.track(filed.trackingCode, until: .issued)
-    return try await citizen.document(filed.trackingCode, fact: filed.fact)
+    guard let fact = filed.fact else { return try #require(issued.output) }
+    return try await citizen.document(filed.trackingCode, fact: fact)
   }
 
   /// Brings a case to its end from wherever it stands, over every fault that passes.

@@ -96,6 +96,9 @@ final class RawLink: Sendable {
 
   var hasEnded: Bool { heard.state.withLock { $0.hasEnded } }
 
+  /// Everything that has come, as text.
+  var text: String { heard.state.withLock { String(buffer: $0.bytes) } }
+
   /// The envelopes that have come whole.
   var envelopes: [Wire.Envelope] {
     var bytes = heard.state.withLock { $0.bytes }

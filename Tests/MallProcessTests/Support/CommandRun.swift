@@ -1,0 +1,34 @@
+import Foundation
+import Subprocess
+import SystemPackage
+
+/// A program that ran to its end: what it said, and how it ended.
+struct CommandRun: Sendable {
+  var exitCode: Int32
+  var output: String
+  var errors: String
+
+  private static let longest = 16 << 20
+
+  /// Runs the real `mall`.
+  static func mall(_ arguments: [String], input: String = "") async throws -> CommandRun {
+    try await run(BuiltPrograms.path(BuiltPrograms.commandLine), arguments, input: input)
+  }
+
+  static func run(_ program: String, _ arguments: [String], input: String = "") async throws -> CommandRun {
+    let result = try await Subprocess.run(
+      .path(FilePath(program)), arguments: Arguments(arguments), input: .string(input),
+      output: .string(limit: longest), error: .string(limit: longest))
+    guard case .exited(let code) = result.terminationStatus else {
+      throw OutOfPatience(description: "\(program) ended by \(result.terminationStatus)")
+    }
+    return CommandRun(exitCode: code, output: result.standardOutput, errors: result.standardError)
+  }
+
+  /// What it said, as JSON.
+  func json<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return try decoder.decode(type, from: Data(output.utf8))
+  }
+}

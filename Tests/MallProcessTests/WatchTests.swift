@@ -1,0 +1,66 @@
+import Foundation
+import MallDomain
+import MallNode
+import MallWire
+import Testing
+
+extension ProcessTests.SharedMallTests {
+  @Suite("Watching")
+  struct WatchTests {
+    private static let services = ["polres.skck", "pos-indonesia.kirim-dokumen", "samsat.pajak-tahunan"]
+
+    @Test("Every node answers /metrics and /health")
+    func endpoints() async throws {
+      let mall = try TestMall.shared()
+      for name in mall.nodeNames {
+        let port = try mall.runFile(name).httpPort
+        let metrics = try await Self.get("/metrics", port: port)
+        #expect(metrics.hasPrefix("HTTP/1.1 200"), "\(name)")
+        #expect(metrics.contains("mall_requests_total"), "\(name)")
+        let health = try await Self.get("/health", port: port)
+        #expect(health.hasPrefix("HTTP/1.1 200"), "\(name)")
+        #expect(health.contains("\"state\":\"serving\""), "\(name)")
+        #expect(try await Self.get("/anything", port: port).hasPrefix("HTTP/1.1 404"))
+      }
+    }
+
+    @Test("Neither metrics, health nor logs name a person or show a tracking code")
+    func privacy() async throws {
+      let mall = try TestMall.shared()
+      let cases = try await mall.acting(as: .citizen) { citizen in
+        var cases: [FiledCase] = []
+        for service in Self.services {
+          let filed = try await FiledCase.file(service, by: citizen)
+          _ = try await citizen.track(filed.trackingCode, until: .received)
+          cases.append(filed)
+        }
+        // What is refused must not be told either.
+        var content = cases[0].content
+        content.set("nik", to: "1899999999999999")
+        _ = await #expect(throws: Refusal.self) { try await citizen.submit(content, key: UUID().uuidString) }
+        return cases
+      }
+      let secrets =
+        ["1899999999999999"] + cases.map(\.trackingCode)
+        + cases.flatMap { $0.content.values.map(\.value).filter(Self.isPersonal) }
+      #expect(secrets.count > 2 * cases.count)
+      for name in mall.nodeNames {
+        let port = try mall.runFile(name).httpPort
+        let seen =
+          try await Self.get("/metrics", port: port) + Self.get("/health", port: port) + mall.process(name).logText
+        #expect(secrets.filter { seen.contains($0) } == [], "at \(name)")
+      }
+    }
+
+    private static func isPersonal(_ value: String) -> Bool {
+      (try? NIK(value)) != nil || PhoneNumber(value) != nil
+    }
+
+    private static func get(_ path: String, port: Int) async throws -> String {
+      let link = try await RawLink(to: NodeAddress(host: "127.0.0.1", port: port), .plain)
+      await link.send(Array("GET \(path) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".utf8))
+      try await Patience.wait(until: "an answer to \(path)") { link.hasEnded }
+      return link.text
+    }
+  }
+}
