@@ -22,10 +22,10 @@ def run(folder: pathlib.Path, with_grpc: bool, short: bool) -> None:
     repetitions, milliseconds = (2, 400) if short else (7, 1500)
     certificates = Certificates(folder)
     kinds = [BareRelay, Gateway, NATS] + ([GRPC] if with_grpc else [])
-    systems: list[System] = []
+    systems: list[System] = [kind(folder, certificates) for kind in kinds]
     try:
-        for kind in kinds:
-            systems.append(kind(folder, certificates))
+        for system in systems:
+            system.start()
         samples = measure(systems, repetitions, milliseconds)
     finally:
         for system in systems:

@@ -20,9 +20,12 @@ class System:
         self.folder.mkdir()
         self.certificates = certificates
         self.started: list[Program] = []
-        self.hop, self.callers = self.start()
 
-    def start(self) -> tuple[Program, Program]:
+    def start(self) -> None:
+        self.hop, self.callers = self.parts()
+
+    def parts(self) -> tuple[Program, Program]:
+        """Starts the processes; returns the hop and the callers."""
         raise NotImplementedError
 
     def stop(self) -> None:
@@ -47,7 +50,7 @@ class System:
 class BareRelay(System):
     name = "bare relay"
 
-    def start(self):
+    def parts(self):
         provider = self.program([
             build.program("HopLoad"), "link-provider", "--credential", self.certificates.credential(GATEWAY)])
         provider_port = provider.wait_ready()[0]
@@ -61,7 +64,7 @@ class BareRelay(System):
 class Gateway(System):
     name = "mall-gateway"
 
-    def start(self):
+    def parts(self):
         run_file = self.folder / "gateway.json"
         gateway = self.program([
             build.program("mall-gateway"), "--data", str(self.folder / "data"), "--credential",
@@ -80,7 +83,7 @@ class Gateway(System):
 class NATS(System):
     name = "nats-server"
 
-    def start(self):
+    def parts(self):
         files = self.certificates.files(GATEWAY)
         configuration = self.folder / "nats.conf"
         configuration.write_text(
@@ -102,7 +105,7 @@ class NATS(System):
 class GRPC(System):
     name = "grpc-swift-2"
 
-    def start(self):
+    def parts(self):
         program = build.grpc_program()
         provider = self.program([program, "provider", *self.certificates.flags(PROVIDER)])
         proxy = self.program(

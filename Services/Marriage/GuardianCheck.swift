@@ -1,8 +1,8 @@
 import AgencyKit
 import MallDomain
 
-/// The guardian and the two witnesses as the form names them (rule N4). That they are baligh, sane and just, the officer
-/// attests.
+/// The guardian and the two witnesses as the form names them (rule N4). That they are baligh, sane and just, the
+/// officer attests.
 struct GuardianCheck {
   let file: CaseFile
   let form: MarriageForm

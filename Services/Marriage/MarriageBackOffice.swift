@@ -84,7 +84,20 @@ struct MarriageBackOffice: BackOffice {
       try InventedMarriages(register: register, areas: areas, at: now)
         .enter(household.members.map(\.resident), in: transaction)
     }
-    return ExampleFiller.content(
-      for: service, household: household, today: LocalDate(jakarta: now), calendar: context.calendar, areas: areas)
+    let today = LocalDate(jakarta: now)
+    var content = ExampleFiller.content(
+      for: service, household: household, today: today, calendar: context.calendar, areas: areas)
+    if MarriageForm.isFor(service), !isNoticed(content, on: today, context.calendar) {
+      content.attachments["dispensasi-camat"] = .shownAtCounter
+    }
+    return content
+  }
+
+  /// Late in a year whose successor has no decree yet, nobody can give a notice that can be counted.
+  private func isNoticed(_ content: ApplicationContent, on today: LocalDate, _ calendar: WorkingCalendar) -> Bool {
+    guard let contract = content.values["tgl-akad"].flatMap({ LocalDate($0) }),
+      case .inTime = NoticePeriod(calendar: calendar).standing(registered: today, contract: contract)
+    else { return false }
+    return true
   }
 }

@@ -4,7 +4,8 @@ import MallDomain
 import MallNode
 import MallStore
 
-/// The service of the offices of religious affairs (KUA): registration and recording of marriages, and what goes with it.
+/// The service of the offices of religious affairs (KUA): registration and recording of marriages, and what goes with
+/// it.
 @main
 struct MarriageCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -47,6 +47,11 @@ struct MarriageDesk: Sendable {
     case .past:
       return .blocks(
         "N2", "Tanggal akad sebelum pendaftaran.", "The contract lies before the registration.", field: "tgl-akad")
+    case .uncountable where file.holds("dispensasi-camat"):
+      return .warning(
+        "N2", "Hari libur tahun akad belum ditetapkan; dispensasi atau pernyataan ada.",
+        "The holidays of the contract's year are not decreed yet; a dispensation or statement is there.",
+        field: "tgl-akad")
     case .uncountable(let text):
       return Finding(rule: "N2", severity: .blocks, text: text, field: "tgl-akad")
     }

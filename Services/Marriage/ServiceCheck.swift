@@ -2,8 +2,8 @@ import AgencyKit
 import MallDomain
 import MallStore
 
-/// What the other services of the agency ask of a file: that those whom it concerns live, and what the marriage register
-/// says.
+/// What the other services of the agency ask of a file: that those whom it concerns live, and what the marriage
+/// register says.
 struct ServiceCheck {
   private static let aboutMarriageBook: Set<String> = [
     "kemenag.duplikat-buku-nikah", "kemenag.legalisasi-buku-nikah", "kemenag.perubahan-data-nikah",

@@ -21,6 +21,15 @@ import Testing
         """)
   }
 
+  @Test func aGaugeGoesUpAndDown() {
+    let metrics = PrometheusMetrics()
+    let gauge = metrics.makeMeter(label: "open", dimensions: [])
+    gauge.increment(by: 1)
+    gauge.increment(by: 1)
+    gauge.decrement(by: 1)
+    #expect(metrics.text == "# TYPE open gauge\nopen 1.0\n")
+  }
+
   @Test func aSeriesIsOneHoweverOftenItIsMade() {
     let metrics = PrometheusMetrics()
     for _ in 0..<3 {

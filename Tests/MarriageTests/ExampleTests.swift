@@ -23,7 +23,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["2026-02-28", "2026-11-22", "2026-12-10"])
+  @Test(arguments: ["2026-02-28", "2026-11-22", "2026-12-10", "2026-12-28", "2027-03-01"])
   func `Examples are lawful on any day`(today: String) async throws {
     try await MarriageWorld.run(today: today) { world in
       for slug in ["nikah-di-kua", "nikah-luar-kua", "rujuk", "rekomendasi-nikah"] {

@@ -8,7 +8,8 @@ import NIOSSL
 final class NATSConnection: ChannelInboundHandler {
   typealias InboundIn = ByteBuffer
   typealias OutboundOut = ByteBuffer
-  typealias OnMessage = (NATSConnection, _ subject: Substring, _ replyTo: Substring?, _ payloadLength: Int) -> Void
+  typealias OnMessage =
+    @Sendable (NATSConnection, _ subject: Substring, _ replyTo: Substring?, _ payloadLength: Int) -> Void
 
   private let tls: NIOSSLContext
   private let subscription: String
@@ -30,7 +31,7 @@ final class NATSConnection: ChannelInboundHandler {
 
   /// Connects, subscribes, and waits until the server took the subscription. `onMessage` runs on the event loop.
   static func open(
-    to address: HostAndPort, files: TLSFiles, subscription: String, onMessage: @escaping @Sendable OnMessage
+    to address: HostAndPort, files: TLSFiles, subscription: String, onMessage: @escaping OnMessage
   ) async throws -> NIOLoopBound<NATSConnection> {
     let tls = try files.clientContext()
     let eventLoop = MultiThreadedEventLoopGroup.singleton.next()
@@ -101,6 +102,8 @@ final class NATSConnection: ChannelInboundHandler {
     outgoing.writeString(
       #"CONNECT {"verbose":false,"pedantic":false,"tls_required":true,"lang":"swift","version":"1"}"# + "\r\n")
     outgoing.writeString("SUB \(subscription) 1\r\nPING\r\n")
+    // TLS came in between: the end of this read is told to it, and not to this handler.
+    flush()
   }
 
   private func flush() {

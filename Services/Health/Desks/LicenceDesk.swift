@@ -1,6 +1,7 @@
 import AgencyKit
 import MallDomain
 import MallStore
+import MallWire
 
 /// Licences to practise (rule H5): new, renewed, moved to another place, or given back.
 struct LicenceDesk: HealthDesk {
@@ -16,6 +17,8 @@ struct LicenceDesk: HealthDesk {
   /// Proof of enough professional credits.
   private static let credits = "skp"
   private static let documentType = "sip"
+  /// A licence binds to the place that this field names.
+  private static let placeField = "alamat-praktik"
 
   let office: HealthOffice
 
@@ -26,8 +29,8 @@ struct LicenceDesk: HealthDesk {
       return try held(file, in: transaction).isEmpty
         ? [
           .warning(
-            "H5", "Tidak ada SIP aktif dalam register; periksa SIP lama.",
-            "No active licence is in the register; check the old paper.", field: Self.requestField)
+            "H5", "Tidak ada SIP aktif di tempat ini dalam register; periksa SIP lama.",
+            "No active licence for this place is in the register; check the old paper.", field: Self.requestField)
         ] : [.passed("H5", "SIP aktif tercatat.", "An active licence is registered.", field: Self.requestField)]
     case .new, .move, nil: return []
     }
@@ -62,10 +65,16 @@ struct LicenceDesk: HealthDesk {
     return findings
   }
 
-  private func held(_ file: CaseFile, in transaction: Transaction) throws -> [RegisteredDocument] {
-    guard let holder = file.mainSubject else { return [] }
+  /// The applicant's active licences for the place that the form names.
+  private func held(_ file: CaseFile, in transaction: Transaction) throws -> [NewDocument] {
+    guard let holder = file.mainSubject, let place = file.value(Self.placeField) else { return [] }
     return try office.tools.documents.documents(type: Self.documentType, holder: holder.text, in: transaction)
-      .filter { $0.isValid(on: file.today) }
+      .filter { licence in
+        let paper = try Wire.Document(decoding: licence.document.fields)
+        return licence.isValid(on: file.today)
+          && paper.fields.contains { $0.field == Self.placeField && $0.value == place }
+      }
+      .map(\.document)
   }
 
   func issue(_ file: CaseFile, in transaction: Transaction) throws -> IssuedDocument {
@@ -76,7 +85,7 @@ struct LicenceDesk: HealthDesk {
     }
     for licence in try held(file, in: transaction) {
       try office.tools.documents.setState(
-        type: Self.documentType, number: licence.document.number, .revoked, at: file.now, in: transaction)
+        type: Self.documentType, number: licence.number, .revoked, at: file.now, in: transaction)
     }
     // What is handed out is no licence.
     var removal = file

@@ -2,8 +2,8 @@ import AgencyKit
 import MallDomain
 import MallStore
 
-/// Birth certificates: the child gets its NIK, its place in the family card and its certificate in one act (rules I2, I6,
-/// I7 and I8).
+/// Birth certificates: the child gets its NIK, its place in the family card and its certificate in one act (rules I2,
+/// I6, I7 and I8).
 struct BirthDesk: CivilDesk {
   private static let notifications = ["surat-keterangan-lahir", "sptjm-lahir"]
   private static let marriageProofs = ["buku-nikah", "akta-perkawinan"]

@@ -4,8 +4,8 @@ import MallStore
 
 /// Marriages of people who aren't Muslims, and their divorces (rules I6, N1, N5 and N7).
 ///
-/// Before a marriage is recorded both are looked up in both registers, this one and the KUA's: an undissolved marriage in
-/// either blocks.
+/// Before a marriage is recorded both are looked up in both registers, this one and the KUA's: an undissolved marriage
+/// in either blocks.
 struct CivilMarriageDesk: CivilDesk {
   private static let marriage = "disdukcapil.akta-perkawinan"
   private static let couple = ["nik-suami", "nik-istri"]

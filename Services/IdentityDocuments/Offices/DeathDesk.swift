@@ -2,8 +2,8 @@ import AgencyKit
 import MallDomain
 import MallStore
 
-/// Death certificates: in one act the NIK becomes inactive, the person leaves the family card, the spouse is widowed, the
-/// household gets a new head, and the identity card is withdrawn (rule I9).
+/// Death certificates: in one act the NIK becomes inactive, the person leaves the family card, the spouse is widowed,
+/// the household gets a new head, and the identity card is withdrawn (rule I9).
 struct DeathDesk: CivilDesk {
   let office: CivilOffice
 

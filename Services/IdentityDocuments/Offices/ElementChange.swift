@@ -3,8 +3,8 @@ import MallStore
 
 /// A change of one data element, as a form names it.
 ///
-/// Elements with a closed list or of free text are changed at once. What needs proof of its own, such as a name or a date
-/// of birth, goes through the change of certificates.
+/// Elements with a closed list or of free text are changed at once. What needs proof of its own, such as a name or a
+/// date of birth, goes through the change of certificates.
 struct ElementChange: Hashable, Sendable {
   private enum Element: Hashable, Sendable {
     case occupation(String)

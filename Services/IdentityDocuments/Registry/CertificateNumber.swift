@@ -1,8 +1,8 @@
 import MallDomain
 import MallStore
 
-/// Numbers of civil registration certificates, such as `1802-LU-03032026-0001`: district, kind, date of registration and
-/// a serial without gaps that begins anew each day.
+/// Numbers of civil registration certificates, such as `1802-LU-03032026-0001`: district, kind, date of registration
+/// and a serial without gaps that begins anew each day.
 enum CertificateNumber {
   enum Kind: String, Sendable {
     /// Birth, reported in time.

@@ -22,7 +22,8 @@ struct FamilyMember: Hashable, Sendable {
   var nik: NIK { resident.nik }
 }
 
-/// Family cards and who is, and ever was, in them. Nobody is in two active cards: the table itself refuses it (rule I3).
+/// Family cards and who is, and ever was, in them. Nobody is in two active cards: the table itself refuses it (rule
+/// I3).
 struct FamilyCardTable: Sendable {
   let sealer: Sealer
 

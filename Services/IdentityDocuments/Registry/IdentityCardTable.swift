@@ -19,7 +19,8 @@ struct IdentityCard: Hashable, Sendable {
   var validThrough: LocalDate?
 }
 
-/// Identity cards of adults and children. Nobody holds two active ones of a kind: the table itself refuses it (rule I4).
+/// Identity cards of adults and children. Nobody holds two active ones of a kind: the table itself refuses it (rule
+/// I4).
 struct IdentityCardTable: Sendable {
   let sealer: Sealer
 

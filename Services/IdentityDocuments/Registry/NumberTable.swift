@@ -1,7 +1,8 @@
 import MallDomain
 import MallStore
 
-/// The serials that were ever issued, of NIK and family card numbers, by the numbers' first twelve digits (rules I2, I3).
+/// The serials that were ever issued, of NIK and family card numbers, by the numbers' first twelve digits (rules I2,
+/// I3).
 ///
 /// A serial counts also when its holder is dead or the number cancelled. A transaction that is undone gives its numbers
 /// back.

@@ -2,9 +2,9 @@ import MallStore
 
 /// The tables of the population register.
 ///
-/// What names a person is sealed, and found again by a keyed hash of the NIK or card number. Registers only grow: a change
-/// of a resident is a new version with who, what, when and on which case; somebody who leaves a family card stays in it as
-/// a former member; a number that was ever issued counts for ever.
+/// What names a person is sealed, and found again by a keyed hash of the NIK or card number. Registers only grow: a
+/// change of a resident is a new version with who, what, when and on which case; somebody who leaves a family card
+/// stays in it as a former member; a number that was ever issued counts for ever.
 enum RegistrySchema {
   static let migrations = MigrationList(
     module: "population",

@@ -2,8 +2,8 @@ import MallDomain
 
 /// Within how many calendar days a civil event is reported (UU 23/2006 as amended by UU 24/2013; rule I6).
 ///
-/// Only a late birth goes another way (`akta-kelahiran-terlambat`); everything else is recorded and the delay noted. The
-/// window doesn't move off holidays.
+/// Only a late birth goes another way (`akta-kelahiran-terlambat`); everything else is recorded and the delay noted.
+/// The window doesn't move off holidays.
 enum ReportingWindow: CaseIterable {
   case birth, stillbirth, death, marriage, divorce, cancellationOfMarriage, adoption, acknowledgement, legitimation
   case changeOfName

@@ -1,7 +1,7 @@
 import MallDomain
 
-/// Who gives the bride away: the order of guardians by blood, and the guardian by office where there is none (PMA 20/2019
-/// art. 12; PMA 30/2024 art. 13; rule N4).
+/// Who gives the bride away: the order of guardians by blood, and the guardian by office where there is none (PMA
+/// 20/2019 art. 12; PMA 30/2024 art. 13; rule N4).
 enum GuardianRelation: String, Hashable, Sendable, CaseIterable {
   // In their order: a farther one acts only where all nearer are absent or unfit.
   case father = "bapak"

@@ -91,7 +91,7 @@ package final class Link: Sendable {
     perform(.cancel(id.number))
   }
 
-  /// Says goodbye: no new requests, the open ones finish, at most 10 s.
+  /// Says goodbye: no new requests, the open ones finish, at most 5 s.
   package func drain() {
     perform(.drain)
   }

@@ -19,7 +19,7 @@ package enum LinkDiallerState: Sendable {
 /// Keeps one link to a node that listens: what an agency, a bank or a person's command has.
 ///
 /// `run()` dials again whenever the link ends, until the service is shut down; then it says goodbye and waits at most
-/// 10 s for what is open. Cancelled, it ends the link at once.
+/// 5 s for what is open. Cancelled, it ends the link at once.
 package final class LinkDialler: Service {
   let configuration: LinkConfiguration
   let handler: any LinkHandler

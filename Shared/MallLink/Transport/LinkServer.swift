@@ -8,7 +8,7 @@ import Synchronization
 
 /// Takes links from nodes that dial: what a gateway has.
 ///
-/// `run()` listens until the service is shut down; then it says goodbye on every link and waits at most 10 s for what is
+/// `run()` listens until the service is shut down; then it says goodbye on every link and waits at most 5 s for what is
 /// open. Cancelled, it ends the links at once.
 package final class LinkServer: Service {
   let configuration: LinkConfiguration

@@ -12,6 +12,7 @@ package struct InboxDesk: Sendable {
   private let database: Database
   private let clock: AdjustableClock
   private let signals: NodeSignals
+  private let marks: InboxMarks
   private let verifier: SignatureVerifier
   private let effects: [String: Effect]
   /// Kinds whose content must bear its author's signature.
@@ -23,6 +24,7 @@ package struct InboxDesk: Sendable {
     database = runtime.database
     clock = runtime.clock
     signals = runtime.signals
+    marks = runtime.inboxMarks
     self.verifier = verifier
     self.signedKinds = signedKinds
     self.effects = effects
@@ -55,6 +57,7 @@ package struct InboxDesk: Sendable {
         return false
       }
     }
+    marks.received(name)
     if !repeated { signals.outboxGrew() }
     return Wire.DeliverResponse(repeated: repeated)
   }

@@ -14,7 +14,7 @@ package struct OutboxCourier: Service {
     case linkUp(String, Link)
     case linkDown(String, ObjectIdentifier)
     case grew
-    case woke
+    case woke(String)
     case loaded(String, OutboxLoad, [OutboxDelivery])
     case answered(String, Int64, Result<Wire.Envelope, Refusal>)
     case acknowledged(String, Int64)
@@ -25,6 +25,8 @@ package struct OutboxCourier: Service {
     var machine = OutboxMachine()
     var link: Link?
     var deliveries: [Int64: OutboxDelivery] = [:]
+    /// When the one timer of this destination rings.
+    var wakeAt: MallInstant?
   }
 
   private let database: Database
@@ -90,11 +92,10 @@ package struct OutboxCourier: Service {
         guard let actions = destinations[name]?.machine.appended(at: now) else { continue }
         perform(actions, name, &destinations, &group)
       }
-    case .woke:
-      for name in destinations.keys {
-        guard let actions = destinations[name]?.machine.woke(at: now) else { continue }
-        perform(actions, name, &destinations, &group)
-      }
+    case .woke(let name):
+      if let due = destinations[name]?.wakeAt, due <= now { destinations[name]?.wakeAt = nil }
+      guard let actions = destinations[name]?.machine.woke(at: now) else { return }
+      perform(actions, name, &destinations, &group)
     case .reload(let name):
       guard let actions = destinations[name]?.machine.reload(at: now) else { return }
       perform(actions, name, &destinations, &group)
@@ -158,12 +159,20 @@ package struct OutboxCourier: Service {
         metadata: ["destination": "\(name)", "sequence": "\(sequence)"])
       group.addTask { await self.setAside(sequence, reason: reason) }
     }
-    if let wakeAt = actions.wakeAt {
-      let pause = wakeAt.duration(since: MallClock.system.now())
-      group.addTask {
-        try? await Task.sleep(for: max(pause, .zero))
-        post.yield(.woke)
-      }
+    if let wakeAt = actions.wakeAt { wake(name, at: wakeAt, &destinations, &group) }
+  }
+
+  /// One timer a destination: a later one is not needed while an earlier one runs.
+  private func wake(
+    _ name: String, at due: MallInstant, _ destinations: inout [String: Destination],
+    _ group: inout DiscardingTaskGroup
+  ) {
+    guard destinations[name]?.wakeAt.map({ due < $0 }) ?? true else { return }
+    destinations[name]?.wakeAt = due
+    let pause = max(due.duration(since: MallClock.system.now()), .zero)
+    group.addTask {
+      try? await Task.sleep(for: pause)
+      post.yield(.woke(name))
     }
   }
 

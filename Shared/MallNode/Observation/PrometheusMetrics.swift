@@ -37,7 +37,7 @@ package final class PrometheusMetrics: MetricsFactory {
   }
 
   package func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler {
-    Handler(series: Self.series(label, dimensions), metrics: self)
+    Gauge(series: Self.series(label, dimensions), metrics: self)
   }
 
   package func makeRecorder(label: String, dimensions: [(String, String)], aggregate: Bool) -> any RecorderHandler {
@@ -92,10 +92,33 @@ package final class PrometheusMetrics: MetricsFactory {
     return Series(name: name, labels: "{" + labels.joined(separator: ",") + "}")
   }
 
-  /// One series, in whichever role swift-metrics asks for.
-  private final class Handler: CounterHandler, FloatingPointCounterHandler, MeterHandler, RecorderHandler,
-    TimerHandler
-  {
+  /// A value that goes up and down.
+  private final class Gauge: MeterHandler {
+    private let series: Series
+    private let metrics: PrometheusMetrics
+
+    init(series: Series, metrics: PrometheusMetrics) {
+      self.series = series
+      self.metrics = metrics
+    }
+
+    func set(_ value: Int64) { set(Double(value)) }
+
+    func set(_ value: Double) {
+      metrics.state.withLock { $0.gauges[series] = value }
+    }
+
+    func increment(by amount: Double) {
+      metrics.state.withLock { $0.gauges[series, default: 0] += amount }
+    }
+
+    func decrement(by amount: Double) {
+      metrics.state.withLock { $0.gauges[series, default: 0] -= amount }
+    }
+  }
+
+  /// A count or a summary, whichever swift-metrics asks for.
+  private final class Handler: CounterHandler, FloatingPointCounterHandler, RecorderHandler, TimerHandler {
     private let series: Series
     private let metrics: PrometheusMetrics
 
@@ -112,16 +135,6 @@ package final class PrometheusMetrics: MetricsFactory {
 
     func reset() {
       metrics.state.withLock { $0.counters[series] = 0 }
-    }
-
-    func set(_ value: Int64) { set(Double(value)) }
-
-    func set(_ value: Double) {
-      metrics.state.withLock { $0.gauges[series] = value }
-    }
-
-    func decrement(by amount: Double) {
-      metrics.state.withLock { $0.gauges[series, default: 0] -= amount }
     }
 
     func record(_ value: Int64) { record(Double(value)) }

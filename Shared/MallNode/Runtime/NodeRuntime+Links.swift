@@ -10,7 +10,8 @@ extension NodeRuntime {
     var configuration = LinkConfiguration(
       credential: credential, software: NodeVersion.software, mallClock: clock.clock)
     let epoch = database.epoch
-    configuration.facts = { _ in LinkFacts(epoch: epoch) }
+    let marks = inboxMarks
+    configuration.facts = { peer in LinkFacts(epoch: epoch, received: marks[peer.node]) }
     configuration.observer = observer
     configuration.logger = logger
     return configuration

@@ -22,6 +22,7 @@ package struct NodeRuntime: Sendable {
   package let logger: Logger
   package let metrics: PrometheusMetrics
   package let signals: NodeSignals
+  package let inboxMarks: InboxMarks
   package let startedAt: MallInstant
 
   package var node: NodeID { credential.identity.node }
@@ -65,7 +66,8 @@ package struct NodeRuntime: Sendable {
       clock: clock,
       calendar: try WorkingCalendar(csv: configuration.deployFolder.text("holidays.csv")),
       areas: try AreaTable(csv: configuration.deployFolder.text("areas.csv")),
-      logger: logger, metrics: metrics, signals: signals, startedAt: MallClock.system.now())
+      logger: logger, metrics: metrics, signals: signals,
+      inboxMarks: try await InboxMarks.load(from: database), startedAt: MallClock.system.now())
   }
 
   /// Moves the mall's clock for this node and remembers it over a restart.
@@ -80,12 +82,17 @@ package struct NodeRuntime: Sendable {
     try await database.write { try ClockSetting.set(offset, in: $0) }
   }
 
+  /// Less than the 10 s after which a supervisor kills; more than a link's drain.
+  private static let longestShutdown = Duration.seconds(8)
+
   /// Runs the node's services until SIGTERM or SIGINT, then stops them in reverse order.
   package func run(_ services: [any Service]) async throws {
-    let group = ServiceGroup(
-      configuration: .init(
-        services: services.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },
-        gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+    let all: [any Service] = [FailureWatch(runtime: self)] + services
+    var configuration = ServiceGroupConfiguration(
+      services: all.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },
+      gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+    configuration.maximumGracefulShutdownDuration = Self.longestShutdown
+    let group = ServiceGroup(configuration: configuration)
     do {
       try await group.run()
     } catch {

@@ -8,8 +8,13 @@ package final class NodeSignals: Sendable {
   }
 
   private let state = Mutex(State())
+  /// Ends with the first failure.
+  package let failures: AsyncStream<String>
+  private let failed: AsyncStream<String>.Continuation
 
-  package init() {}
+  package init() {
+    (failures, failed) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(1))
+  }
 
   /// Something was put in the outbox and committed.
   package func outboxGrew() {
@@ -25,6 +30,8 @@ package final class NodeSignals: Sendable {
   /// The node can't be trusted any more, as after a failed fsync. The first reason stays.
   package func fail(because reason: String) {
     state.withLock { $0.failure = $0.failure ?? reason }
+    failed.yield(reason)
+    failed.finish()
   }
 
   package var failure: String? { state.withLock { $0.failure } }

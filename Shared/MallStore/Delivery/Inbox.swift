@@ -92,6 +92,17 @@ package enum Inbox {
     return (try row.bits("epoch"), try row.integer("sequence"))
   }
 
+  /// The newest delivery of each sender that has sent any.
+  package static func marks(
+    in transaction: Transaction
+  ) throws -> [NodeID: (epoch: UInt64, sequence: Int64)] {
+    var marks: [NodeID: (epoch: UInt64, sequence: Int64)] = [:]
+    for row in try transaction.rows("SELECT sender, epoch, sequence FROM inbox_marks") {
+      marks[try row.identifier("sender", as: NodeID.self)] = (try row.bits("epoch"), try row.integer("sequence"))
+    }
+    return marks
+  }
+
   private static func advanceMark(_ name: DeliveryName, in transaction: Transaction) throws(StoreError) {
     let highest = try highestSequence(sender: name.sender, epoch: name.epoch, in: transaction)
     try transaction.execute(

@@ -151,7 +151,8 @@ class Agency:
         service = schema.PublicService(
             code=f"{self.id}.{self.SERVICE}", name=self.text("Kartu anggota perpustakaan", "Library member card"),
             category="education", life_events=["studying"], description=self.text("Kartu untuk meminjam buku."),
-            legal_basis=["UU 43/2007"], fee=schema.Fee(kind="free"), sla=schema.Sla(working_minutes=15),
+            legal_basis=["UU 43/2007"], fee=schema.Fee(kind="free", amount=schema.FeeAmount(rupiah=0)),
+            sla=schema.Sla(working_minutes=15),
             requirements=[
                 schema.Requirement(id="ktp", name=self.text("KTP", "Identity card"), kind="document", required=True)
             ],

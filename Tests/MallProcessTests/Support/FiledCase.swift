@@ -18,6 +18,9 @@ struct FiledCase: Sendable {
 
   var agency: String { String(service.prefix { $0 != "." }) }
 
+  /// The field with the day of a marriage's contract.
+  static let contractDate = "tgl-akad"
+
   /// A contract takes less; the register is written afterwards.
   private static let ceremony = Duration.seconds(2 * 3600)
 
@@ -41,7 +44,7 @@ struct FiledCase: Sendable {
   }
 
   private static func contract(in content: Wire.ApplicationContent) -> MallInstant? {
-    guard let day = content.value("tgl-akad").flatMap({ LocalDate($0) }) else { return nil }
+    guard let day = content.value(contractDate).flatMap({ LocalDate($0) }) else { return nil }
     let time = content.value("jam-akad").flatMap { LocalTime($0) } ?? .midnight
     return MallInstant(jakarta: day, time).adding(ceremony)
   }

@@ -19,7 +19,7 @@ extension TestMall {
     static func everyAgency() throws -> Plan {
       let byDomain = Dictionary(grouping: try ShippedAgency.all(), by: \.domain)
       return Plan(
-        nodes: byDomain.filter { $0.key == "general" /* DEVONLY */ }.sorted { $0.key < $1.key }.map { domain, agencies in
+        nodes: byDomain.sorted { $0.key < $1.key }.map { domain, agencies in
           Node(
             name: domain, program: domain == "general" ? "agency-service" : "\(domain)-service",
             agencies: agencies.map(\.id))

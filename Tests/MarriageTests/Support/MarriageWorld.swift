@@ -8,8 +8,8 @@ import Testing
 
 @testable import Marriage
 
-/// The KUA with a real database in a folder of its own, a clock that stands still, and a population register made of the
-/// households that the test has met.
+/// The KUA with a real database in a folder of its own, a clock that stands still, and a population register made of
+/// the households that the test has met.
 struct MarriageWorld {
   static let start = "2026-11-23"
 
