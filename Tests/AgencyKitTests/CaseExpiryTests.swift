@@ -20,7 +20,6 @@ import Testing
       let second = try await world.desks.expiry.expire(at: late, gateway: gateway)
       #expect(first == 1 && second == 0)
       #expect(try await world.toldEvents().map(\.type) == ["received", "claimed", "approved", "expired"])
-      await #expect(throws: Refusal.self) { try await world.pay(caseID, 30_000) }
     }
   }
 }

@@ -55,8 +55,8 @@ package struct LinkLimits: Hashable, Sendable {
   package static let frameTimeout = Duration.seconds(60)
   /// Without a byte taken by the peer while some wait.
   package static let slowReaderTimeout = Duration.seconds(30)
-  /// From goodbye to the end: a node stops within 10 s, its other parts need some of them.
-  package static let drainTimeout = Duration.seconds(5)
+  /// From goodbye to the end: what is open may finish.
+  package static let drainTimeout = Duration.seconds(10)
   package static let unansweredPings = 3
   /// Where a request names none.
   package static let standardTimeout = Duration.seconds(10)
