@@ -20,10 +20,7 @@ build: ## Builds all executables (debug).
 
 test: packages-test lint proto-check ## Everything that must hold before a change lands.
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build --skip MallProcessTests
-
-test-processes: ## The tests that run the real executables (after make test).
-	$(SWIFT) test --skip-build --filter MallProcessTests
+	$(SWIFT) test --skip-build
 
 lint: ## Checks the format of the Swift sources.
 	$(SWIFT) format lint --strict --parallel --recursive Package.swift Services Shared Tests

@@ -11,11 +11,11 @@ struct IdentityBackOffice: BackOffice {
   private let desks: [String: any CivilDesk]
   private let facts: PopulationFacts
 
-  init(_ tools: AgencyTools, clock: MallClock = .system) {
+  init(_ tools: AgencyTools) {
     let office = CivilOffice(tools)
     self.office = office
     desks = Self.desks(office)
-    facts = PopulationFacts(register: office.register, areas: tools.areas, clock: clock)
+    facts = PopulationFacts(register: office.register, areas: tools.areas, clock: tools.clock)
   }
 
   private static func desks(_ office: CivilOffice) -> [String: any CivilDesk] {

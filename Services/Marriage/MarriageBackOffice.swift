@@ -8,11 +8,9 @@ struct MarriageBackOffice: BackOffice {
   private let register: MarriageRegister
   private let marriages: MarriageDesk
   private let manifest: ManifestBackOffice
-  private let clock: MallClock
 
-  init(_ tools: AgencyTools, clock: MallClock = .system) {
+  init(_ tools: AgencyTools) {
     self.tools = tools
-    self.clock = clock
     register = MarriageRegister(sealer: tools.sealer)
     marriages = MarriageDesk(tools: tools, register: register)
     manifest = ManifestBackOffice(tools)
@@ -63,12 +61,12 @@ struct MarriageBackOffice: BackOffice {
     let undissolved = standing.first { $0.isUndissolved }
     switch Fact(rawValue: question.fact) {
     case .isUnmarried:
-      return ExchangeAnswer(verdict: undissolved == nil ? .yes : .no, at: clock.now())
+      return ExchangeAnswer(verdict: undissolved == nil ? .yes : .no, at: tools.clock.now())
     case .documentActive where question.arguments["type"] == "buku-nikah":
-      guard let undissolved else { return ExchangeAnswer(verdict: .no, at: clock.now()) }
+      guard let undissolved else { return ExchangeAnswer(verdict: .no, at: tools.clock.now()) }
       return ExchangeAnswer(
         verdict: .yes, values: ["agency": tools.agency.text, "issued-on": undissolved.contract.description],
-        at: clock.now())
+        at: tools.clock.now())
     default: return try manifest.answer(question, askedBy: askers, in: transaction)
     }
   }

@@ -10,14 +10,12 @@ struct TaxBackOffice: BackOffice {
   private let office: TaxOffice
   private let desks: [String: any TaxDesk]
   private let facts: TaxFacts
-  private let clock: MallClock
 
-  init(_ tools: AgencyTools, clock: MallClock = .system) {
+  init(_ tools: AgencyTools) {
     let office = TaxOffice(tools)
     self.office = office
-    self.clock = clock
     desks = Self.desks(office)
-    facts = TaxFacts(office: office, clock: clock)
+    facts = TaxFacts(office: office)
   }
 
   private static func desks(_ office: TaxOffice) -> [String: any TaxDesk] {
@@ -76,7 +74,7 @@ struct TaxBackOffice: BackOffice {
 
   func bill(object: String, period: Int, in transaction: Transaction) throws -> Bill {
     let bill = try PropertyTaxBilling(register: office.register)
-      .bill(object, year: period, at: clock.now(), in: transaction)
+      .bill(object, year: period, at: office.tools.clock.now(), in: transaction)
     return try office.bill(bill, in: transaction)
   }
 

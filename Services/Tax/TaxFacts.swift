@@ -5,7 +5,6 @@ import MallStore
 /// What other agencies may know of taxes: each fact, and nothing beside it (rules M8 and M11).
 struct TaxFacts: Sendable {
   let office: TaxOffice
-  let clock: MallClock
 
   func answer(_ question: ExchangeQuestion, in transaction: Transaction) throws -> ExchangeAnswer {
     switch Fact(rawValue: question.fact) {
@@ -16,7 +15,7 @@ struct TaxFacts: Sendable {
   }
 
   private func taxClear(_ subject: NIK, in transaction: Transaction) throws -> ExchangeAnswer {
-    let now = clock.now()
+    let now = office.tools.clock.now()
     let today = LocalDate(jakarta: now)
     let assessments = try office.register.assessments.ofOwner(subject, in: transaction)
     return ExchangeAnswer(
@@ -26,7 +25,7 @@ struct TaxFacts: Sendable {
 
   /// The register proves the notice of the present year, and that it is paid, without a paper of the mall.
   private func documentActive(_ question: ExchangeQuestion, in transaction: Transaction) throws -> ExchangeAnswer {
-    let now = clock.now()
+    let now = office.tools.clock.now()
     let year = LocalDate(jakarta: now).year
     let assessments = try office.register.assessments.ofOwner(question.subject, in: transaction)
       .filter { $0.year == year }

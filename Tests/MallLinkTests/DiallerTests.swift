@@ -1,5 +1,6 @@
 import MallDomain
 import MallWire
+import NIOEmbedded
 import ServiceLifecycle
 import Testing
 
@@ -35,6 +36,20 @@ struct DiallerTests {
       }
       group.cancelAll()
     }
+  }
+
+  @Test("a connection that was never made leaves no timer behind to end the next one")
+  func leavesNoTimer() throws {
+    let mall = try TestMall()
+    let agency = try mall.credential("dinas", roles: [.agency])
+    let dialler = try LinkDialler(
+      configuration: mall.configuration(agency), host: "127.0.0.1", port: 1, handler: RecordingHandler())
+    let handler = LinkChannelHandler(owner: dialler, side: .dialler(roles: [.agency], expecting: .gateway))
+    let channel = EmbeddedChannel(handler: handler)
+    #expect(handler.timer != nil)
+    channel.close(promise: nil)
+    channel.embeddedEventLoop.run()
+    #expect(handler.timer == nil)
   }
 
   @Test("back-off doubles from 0.1 s to 30 s, with jitter, and is long where somebody has to act")

@@ -68,7 +68,8 @@ extension ProcessTests.SharedMallTests {
       _ = try await mall.acting(as: .citizen) { try await $0.track(filed.trackingCode, until: .received) }
       let rogue = try mall.badges.issue("rogue", role: .agency, agencies: [try AgencyID("perpustakaan")])
       let manifest = try CatalogueFile.parse(
-        try CatalogueCopy.shipped(Self.agency).replacing("Pos Indonesia", with: "Pos Palsu"), file: "\(Self.agency).yaml")
+        try CatalogueCopy.shipped(Self.agency).replacing("Pos Indonesia", with: "Pos Palsu"),
+        file: "\(Self.agency).yaml")
       try await MallClient.connected(to: mall.address, credential: rogue) { client in
         await Self.expect(.permissionDenied) {
           let answer: Wire.PublishResponse = try await client.call(

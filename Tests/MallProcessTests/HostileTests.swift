@@ -34,7 +34,9 @@ extension ProcessTests {
       let link = try await Self.greeted(at: mall)
       let requests: [(Wire.Envelope, StatusCode)] = [
         (Wire.Envelope(kind: .request, id: 1, method: "catalogue.invent"), .unimplemented),
-        (Wire.Envelope(kind: .request, id: 2, method: "catalogue.service", body: [0xff, 0xff, 0xff]), .invalidArgument),
+        (
+          Wire.Envelope(kind: .request, id: 2, method: "catalogue.service", body: [0xff, 0xff, 0xff]), .invalidArgument
+        ),
         (Wire.Envelope(kind: .request, id: 3, method: "case.list", target: "pos-indonesia"), .permissionDenied),
         (
           Wire.Envelope(

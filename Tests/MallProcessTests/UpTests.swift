@@ -47,7 +47,9 @@ extension ProcessTests {
           return agencies.output.components(separatedBy: "\"connected\": true").count == Self.agencies.count + 1
         }
 
-        let second = try await CommandRun.mall(["up", "--data", up.folder.path, "--deploy", BuiltPrograms.deployFolder.path])
+        let second = try await CommandRun.mall([
+          "up", "--data", up.folder.path, "--deploy", BuiltPrograms.deployFolder.path,
+        ])
         #expect(second.exitCode == 1, "a folder has one mall")
 
         up.process.signal(SIGTERM)

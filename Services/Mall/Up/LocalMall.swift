@@ -100,7 +100,7 @@ struct LocalMall: Sendable {
     [
       "--data", data.node(node.name).path, "--credential", data.credential(node.name).path,
       "--deploy", deploy.url.path, "--run-file", data.runFile(node.name).path, "--http-port", "0",
-      "--log-format", logFormat, "--clock", clock, "--revocations", data.revocations.path,
+      "--log-format", logFormat, "--clock", clock, "--examples", "--revocations", data.revocations.path,
     ]
   }
 

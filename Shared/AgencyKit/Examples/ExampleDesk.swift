@@ -4,6 +4,8 @@ import MallStore
 import MallWire
 
 /// Hands out filled example applications, lawful on the mall's date, of people who do not exist.
+///
+/// The registers then know these people: only a node that was started for it makes examples.
 package struct ExampleDesk: Sendable {
   /// Time for the population register to enter a household.
   private static let patience = Duration.seconds(3)
@@ -14,6 +16,13 @@ package struct ExampleDesk: Sendable {
   let areas: AreaTable
   let calendar: WorkingCalendar
   let clock: AdjustableClock
+  /// Whether invented people may be entered in the registers.
+  let makesExamples: Bool
+
+  /// What a node says whose registers are kept for real people.
+  static let refusal = Refusal(
+    .failedPrecondition,
+    detail: "examples enter invented people in the registers; this node makes them only when started with --examples")
 
   func register(in handlers: inout MethodHandlers) {
     handlers.on(.catalogueExample) { (request: Wire.ExampleRequest, call) in
@@ -24,6 +33,7 @@ package struct ExampleDesk: Sendable {
   }
 
   package func example(for code: ServiceCode) async throws -> ApplicationContent {
+    guard makesExamples else { throw Self.refusal }
     let service = try offices.service(code)
     let now = clock.now
     let context = ExampleContext(

@@ -4,7 +4,7 @@ import MallStore
 import MallWire
 
 /// Answers other agencies' questions about persons: only facts that the agency's manifest declares, only for the purposes
-/// that it declares, and each answer with a row in the audit log (rules M8 and M11).
+/// and to the roles that it declares, and each answer with a row in the audit log (rules M8 and M11).
 package struct ExchangeDesk: Sendable {
   let node: NodeID
   let database: Database
@@ -12,6 +12,8 @@ package struct ExchangeDesk: Sendable {
   let documents: IssuedDocuments
   let audit: AuditLog
   let clock: AdjustableClock
+  /// Whether invented people may be entered in the registers.
+  let makesExamples: Bool
 
   func register(in handlers: inout MethodHandlers) {
     handlers.on(.exchangeQuery) { (query: Wire.ExchangeQuery, call) in
@@ -45,9 +47,10 @@ package struct ExchangeDesk: Sendable {
     _ question: ExchangeQuestion, of agency: AgencyID, caseID: CaseID?, principal: Principal
   ) async throws -> ExchangeAnswer {
     guard let fact = Fact(rawValue: question.fact) else { throw Refusal(.notFound, detail: "the fact") }
-    try requireDeclared(question, of: agency)
+    try requireDeclared(question, of: agency, askedBy: principal.role)
     // Who asks about a person names a case; an example has neither.
     guard caseID != nil || fact == .household else { throw Refusal(.invalidArgument, detail: "case_id") }
+    guard fact != .household || makesExamples else { throw ExampleDesk.refusal }
     let askers = principal.role == .gateway ? [] : principal.agencies
     let now = clock.now
     return try await database.write { transaction in
@@ -78,9 +81,12 @@ package struct ExchangeDesk: Sendable {
     }
   }
 
-  private func requireDeclared(_ question: ExchangeQuestion, of agency: AgencyID) throws(Refusal) {
+  private func requireDeclared(
+    _ question: ExchangeQuestion, of agency: AgencyID, askedBy role: Role
+  ) throws(Refusal) {
     let declared = try offices.manifests.manifest(of: agency).queries.contains {
       $0.direction == .answers && $0.fact == question.fact && $0.purposes.contains(question.purpose)
+        && $0.roles.contains(role.rawValue)
     }
     guard declared else { throw Refusal(.permissionDenied, detail: "this fact for this purpose") }
   }

@@ -14,11 +14,13 @@ package struct AgencyParts: Sendable {
   package var areas: AreaTable
   package var signer: Signer
   package var signals: NodeSignals
+  /// Whether invented people may be entered in the registers, for examples.
+  package var makesExamples: Bool
   package var logger: Logger
 
   package init(
     node: NodeID, database: Database, sealer: Sealer, clock: AdjustableClock, calendar: WorkingCalendar,
-    areas: AreaTable, signer: Signer, signals: NodeSignals, logger: Logger
+    areas: AreaTable, signer: Signer, signals: NodeSignals, makesExamples: Bool, logger: Logger
   ) {
     self.node = node
     self.database = database
@@ -28,6 +30,7 @@ package struct AgencyParts: Sendable {
     self.areas = areas
     self.signer = signer
     self.signals = signals
+    self.makesExamples = makesExamples
     self.logger = logger
   }
 
@@ -35,7 +38,7 @@ package struct AgencyParts: Sendable {
     self.init(
       node: runtime.node, database: runtime.database, sealer: runtime.sealer, clock: runtime.clock,
       calendar: runtime.calendar, areas: runtime.areas, signer: try Signer(runtime.credential),
-      signals: runtime.signals, logger: runtime.logger)
+      signals: runtime.signals, makesExamples: runtime.configuration.examples, logger: runtime.logger)
   }
 
   /// Opens the offices of agencies by their manifests.
@@ -44,7 +47,9 @@ package struct AgencyParts: Sendable {
     var offices: [AgencyID: any BackOffice] = [:]
     for agency in agencies {
       offices[agency.id] = try program.openOffice(
-        AgencyTools(agency: agency.id, sealer: sealer, calendar: calendar, areas: areas, manifests: manifests))
+        AgencyTools(
+          agency: agency.id, sealer: sealer, calendar: calendar, areas: areas, clock: clock.clock,
+          manifests: manifests))
     }
     return AgencyOffices(manifests: manifests, offices: offices)
   }
@@ -69,7 +74,7 @@ package struct AgencyDesks: Sendable {
       outgoing: outgoing)
     exchange = ExchangeDesk(
       node: parts.node, database: parts.database, offices: offices, documents: documents, audit: audit,
-      clock: parts.clock)
+      clock: parts.clock, makesExamples: parts.makesExamples)
     let inquiries = Inquiries(QuestionRoute(line: line, signer: parts.signer, desk: exchange).ask)
     expiry = CaseExpiry(database: parts.database, book: book, signals: parts.signals, node: parts.node)
     cases = CaseDesk(book: book, clock: parts.clock, logger: parts.logger)
@@ -81,7 +86,7 @@ package struct AgencyDesks: Sendable {
       signals: parts.signals)
     examples = ExampleDesk(
       database: parts.database, offices: offices, inquiries: inquiries, areas: parts.areas,
-      calendar: parts.calendar, clock: parts.clock)
+      calendar: parts.calendar, clock: parts.clock, makesExamples: parts.makesExamples)
   }
 
   func register(in handlers: inout MethodHandlers) {

@@ -34,11 +34,17 @@ package struct AgencyTools: Sendable {
   package let sealer: Sealer
   package let calendar: WorkingCalendar
   package let areas: AreaTable
+  /// The mall's time.
+  package let clock: MallClock
   private let manifests: Manifests
 
-  package init(agency: AgencyID, sealer: Sealer, calendar: WorkingCalendar, areas: AreaTable, manifests: Manifests) {
+  package init(
+    agency: AgencyID, sealer: Sealer, calendar: WorkingCalendar, areas: AreaTable, clock: MallClock,
+    manifests: Manifests
+  ) {
     self.agency = agency
     self.sealer = sealer
+    self.clock = clock
     self.calendar = calendar
     self.areas = areas
     self.manifests = manifests

@@ -108,13 +108,3 @@ struct MallMembership: Service {
       metadata: ["agency": "\(agency.id)", "services": "\(answer.pending.joined(separator: ", "))"])
   }
 }
-
-extension Refusal {
-  /// The gateway was busy rather than against it.
-  fileprivate var isPassing: Bool {
-    switch code {
-    case .unavailable, .resourceExhausted, .deadlineExceeded, .cancelled: true
-    default: false
-    }
-  }
-}

@@ -26,6 +26,14 @@ package struct Refusal: Error, Hashable, Sendable {
     self.violations = violations
     self.retryAfter = retryAfter
   }
+
+  /// Whether the other side was away or busy rather than against it: the same request may succeed later as it stands.
+  package var isPassing: Bool {
+    switch code {
+    case .unavailable, .resourceExhausted, .cancelled, .deadlineExceeded: true
+    default: false
+    }
+  }
 }
 
 extension Refusal: CustomStringConvertible {

@@ -49,6 +49,9 @@ final class LinkChannelHandler: ChannelInboundHandler {
   }
 
   func handlerRemoved(context: ChannelHandlerContext) {
+    // A connection that was never made ends without `channelInactive`; its timer would end the one made after it.
+    timer?.task.cancel()
+    timer = nil
     self.context = nil
   }
 

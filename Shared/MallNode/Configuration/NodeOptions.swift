@@ -31,6 +31,13 @@ package struct NodeOptions: ParsableArguments {
     help: "system, or adjustable for demonstrations: the mall's clock can be moved (MALL_CLOCK; default system).")
   package var clock: String?
 
+  @Flag(
+    help: """
+      Make example applications, whose invented people are entered in the registers (MALL_EXAMPLES; default: only with \
+      an adjustable clock).
+      """)
+  package var examples = false
+
   @Option(help: "The authority's signed list of revoked certificates; read again when it changes (MALL_REVOCATIONS).")
   package var revocations: String?
 
@@ -47,7 +54,8 @@ package struct NodeOptions: ParsableArguments {
     var values: [AbsoluteConfigKey: ConfigValue] = [:]
     let own: [String: String?] = [
       "data": dataFolder, "credential": credential, "deploy": deploy, "httpPort": httpPort.map(String.init),
-      "logFormat": logFormat, "logLevel": logLevel, "clock": clock, "revocations": revocations, "runFile": runFile,
+      "logFormat": logFormat, "logLevel": logLevel, "clock": clock, "examples": examples ? "true" : nil,
+      "revocations": revocations, "runFile": runFile,
     ]
     for (key, value) in own.merging(flags, uniquingKeysWith: { $1 }) {
       guard let value else { continue }
@@ -76,6 +84,8 @@ package struct NodeConfiguration: Sendable {
   package var logFormat: NodeLogHandler.Format
   package var logLevel: Logger.Level
   package var clock: ClockMode
+  /// Whether invented people may be entered in the registers, so that example applications can be made of them.
+  package var examples: Bool
   package var revocations: URL?
   package var runFile: URL?
 
@@ -93,6 +103,7 @@ package struct NodeConfiguration: Sendable {
     logFormat = try Self.parse(text("logFormat"), "--log-format", default: .text) { .init(rawValue: $0) }
     logLevel = try Self.parse(text("logLevel"), "--log-level", default: .info) { .init(rawValue: $0) }
     clock = try Self.parse(text("clock"), "--clock", default: .system) { .init(rawValue: $0) }
+    examples = try Self.parse(text("examples"), "--examples", default: clock == .adjustable) { Bool($0) }
     revocations = text("revocations").map { URL(filePath: $0) }
     runFile = text("runFile").map { URL(filePath: $0) }
   }

@@ -246,13 +246,3 @@ package struct OutboxCourier: Service {
     again()
   }
 }
-
-extension Refusal {
-  /// The receiver was away or busy, rather than against it.
-  fileprivate var isPassing: Bool {
-    switch code {
-    case .unavailable, .resourceExhausted, .cancelled, .deadlineExceeded: true
-    default: false
-    }
-  }
-}

@@ -82,6 +82,10 @@ package final class NodeDispatcher: LinkHandler {
       }
       let author = try verifier.verify(signature, method: call.method.rawValue, body: request.envelope.body)
       try require(author, speaksFor: call.principal)
+      // A node may serve several agencies: what was signed for one of them opens nothing at another.
+      guard call.target.isEmpty || signature.receiver == call.target else {
+        throw Refusal(.permissionDenied, detail: "a signature for another receiver")
+      }
       call.author = author
       // What the author may act for stands in the author's certificate, not in the forwarder's word.
       call.principal.agencies = author.agencies

@@ -23,7 +23,7 @@ struct AgencyWorld {
 
   /// - Parameter register: answers for the population register, which this node then serves as well.
   static func open(
-    _ agency: Agency, register: FixedRegister? = nil, today: String = start
+    _ agency: Agency, register: FixedRegister? = nil, today: String = start, makesExamples: Bool = true
   ) async throws -> AgencyWorld {
     let folder = FileManager.default.temporaryDirectory.appending(path: "agency-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -51,7 +51,7 @@ struct AgencyWorld {
       sealer: try Sealer.load(keyFile: folder.appending(path: "seal.key").path),
       clock: AdjustableClock(system: .fixed(at: noon)), calendar: try deployed("holidays.csv", WorkingCalendar.init),
       areas: try deployed("areas.csv", AreaTable.init), signer: try Signer(credential), signals: NodeSignals(),
-      logger: logger)
+      makesExamples: makesExamples, logger: logger)
     let offices = try parts.open(program, agencies)
     let gatewayNode = try NodeID("gateway")
     return AgencyWorld(
@@ -78,10 +78,10 @@ struct AgencyWorld {
 
   /// Closes the world whatever the body does.
   static func run(
-    _ agency: Agency, register: FixedRegister? = nil, today: String = start,
+    _ agency: Agency, register: FixedRegister? = nil, today: String = start, makesExamples: Bool = true,
     _ body: (AgencyWorld) async throws -> Void
   ) async throws {
-    let world = try await open(agency, register: register, today: today)
+    let world = try await open(agency, register: register, today: today, makesExamples: makesExamples)
     defer { world.close() }
     try await body(world)
   }

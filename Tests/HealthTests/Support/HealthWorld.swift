@@ -44,7 +44,8 @@ struct HealthWorld {
     tools = AgencyTools(
       agency: manifest.id, sealer: try Sealer.load(keyFile: folder.appending(path: "seal.key").path),
       calendar: try WorkingCalendar(csv: Self.deployed("data/holidays.csv")),
-      areas: try AreaTable(csv: Self.deployed("data/areas.csv")), manifests: Manifests([manifest]))
+      areas: try AreaTable(csv: Self.deployed("data/areas.csv")), clock: .fixed(at: now),
+      manifests: Manifests([manifest]))
     back = HealthBackOffice(tools)
   }
 

@@ -39,8 +39,8 @@ struct IdentityWorld {
     agency = try CatalogueFile.parse(Self.deployed("catalogue/disdukcapil.yaml"), file: "disdukcapil.yaml")
     office = IdentityBackOffice(
       AgencyTools(
-        agency: agency.id, sealer: sealer, calendar: calendar, areas: areas, manifests: Manifests([agency])),
-      clock: .fixed(at: now))
+        agency: agency.id, sealer: sealer, calendar: calendar, areas: areas, clock: .fixed(at: now),
+        manifests: Manifests([agency])))
   }
 
   private static func deployed(_ path: String) throws -> String {

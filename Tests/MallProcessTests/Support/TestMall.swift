@@ -40,11 +40,11 @@ final class TestMall: Sendable {
       try await mall.start()
       let result = try await body(mall)
       try await mall.stop()
-      mall.clearAway(keepingLogs: TestFailures.count > failuresBefore)
+      mall.clearAway(afterFailure: TestFailures.count > failuresBefore)
       return result
     } catch {
       mall.killEverything()
-      mall.clearAway(keepingLogs: true)
+      mall.clearAway(afterFailure: true)
       throw error
     }
   }
@@ -105,7 +105,7 @@ final class TestMall: Sendable {
     let common = [
       "--data", folder.appending(path: name).path, "--credential", badges.file(name).path,
       "--deploy", (plan.deploy ?? BuiltPrograms.deployFolder).path, "--run-file", runFileURL(name).path,
-      "--http-port", "0", "--log-level", "debug", "--clock", "adjustable",
+      "--http-port", "0", "--log-level", "debug", "--clock", "adjustable", "--examples",
     ]
     guard let node = plan.nodes.first(where: { $0.name == name }) else {
       return common + ["--listen", "\(address)"]
@@ -145,9 +145,14 @@ final class TestMall: Sendable {
     }
   }
 
-  private func clearAway(keepingLogs: Bool) {
-    if keepingLogs { LogReport(folder: folder.appending(path: "logs")).show() }
-    try? FileManager.default.removeItem(at: folder)
+  /// After a failure the folder stays, for who wants to know more than the last lines of the logs.
+  private func clearAway(afterFailure: Bool) {
+    guard afterFailure else {
+      try? FileManager.default.removeItem(at: folder)
+      return
+    }
+    print("──── the mall of this failure is left in \(folder.path)")
+    LogReport(folder: folder.appending(path: "logs")).show()
   }
 
   // MARK: - Agencies

@@ -40,8 +40,8 @@ struct MarriageWorld {
     agency = try CatalogueFile.parse(Deployed.text("catalogue/kemenag.yaml"), file: "kemenag.yaml")
     office = MarriageBackOffice(
       AgencyTools(
-        agency: agency.id, sealer: sealer, calendar: calendar, areas: areas, manifests: Manifests([agency])),
-      clock: .fixed(at: now))
+        agency: agency.id, sealer: sealer, calendar: calendar, areas: areas, clock: .fixed(at: now),
+        manifests: Manifests([agency])))
   }
 
   /// Closes the world whatever the body does.

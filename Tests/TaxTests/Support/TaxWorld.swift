@@ -41,8 +41,9 @@ struct TaxWorld {
     tools = AgencyTools(
       agency: manifest.id, sealer: try Sealer.load(keyFile: folder.appending(path: "seal.key").path),
       calendar: try WorkingCalendar(csv: Self.deployed("data/holidays.csv")),
-      areas: try AreaTable(csv: Self.deployed("data/areas.csv")), manifests: Manifests([manifest]))
-    back = TaxBackOffice(tools, clock: .fixed(at: instant))
+      areas: try AreaTable(csv: Self.deployed("data/areas.csv")), clock: .fixed(at: instant),
+      manifests: Manifests([manifest]))
+    back = TaxBackOffice(tools)
   }
 
   private func close() {
@@ -59,7 +60,10 @@ struct TaxWorld {
   /// The same registers seen by an office whose clock shows another day.
   func office(on day: String) throws -> (back: TaxBackOffice, now: MallInstant) {
     let instant = MallInstant(jakarta: try #require(LocalDate(day)), try #require(LocalTime("12:00")))
-    return (TaxBackOffice(tools, clock: .fixed(at: instant)), instant)
+    let later = AgencyTools(
+      agency: tools.agency, sealer: tools.sealer, calendar: tools.calendar, areas: tools.areas,
+      clock: .fixed(at: instant), manifests: Manifests([try tools.manifest()]))
+    return (TaxBackOffice(later), instant)
   }
 }
 
