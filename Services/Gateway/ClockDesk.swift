@@ -1,5 +1,6 @@
 import MallDomain
 import MallNode
+import MallStore
 import MallWire
 
 /// The mall's clock: anybody may read it; an operator of a demonstration may move it, and the agencies follow.
@@ -9,7 +10,7 @@ struct ClockDesk: Sendable {
 
   func register(in handlers: inout MethodHandlers) {
     handlers.on(.nodeClock) { (_: Wire.GetClockRequest, _) in answer() }
-    handlers.on(.nodeSetClock) { (request: Wire.SetClockRequest, _) in try await set(request) }
+    handlers.on(.nodeSetClock) { (request: Wire.SetClockRequest, call) in try await set(request, call) }
   }
 
   private func answer() -> Wire.ClockResponse {
@@ -17,9 +18,14 @@ struct ClockDesk: Sendable {
       mallTimeMs: runtime.clock.now.milliseconds, adjustable: runtime.configuration.clock == .adjustable)
   }
 
-  private func set(_ request: Wire.SetClockRequest) async throws -> Wire.ClockResponse {
+  private func set(_ request: Wire.SetClockRequest, _ call: Call) async throws -> Wire.ClockResponse {
     let time = MallInstant(milliseconds: request.mallTimeMs)
     try await runtime.setClock(to: time)
+    let audit = AuditLog(sealer: runtime.sealer)
+    let entry = AuditEntry(
+      at: runtime.clock.now, principal: call.principal, method: call.method.rawValue, purpose: "operation",
+      caseID: nil, subject: nil, detail: "clock moved", outcome: .ok)
+    try await runtime.database.write { _ = try audit.append(entry, in: $0) }
     runtime.logger.notice("The mall's clock was moved", metadata: ["date": "\(LocalDate(jakarta: time))"])
     await withTaskGroup(of: Void.self) { group in
       for link in links.links {

@@ -30,12 +30,13 @@ struct GatewayNode: Sendable {
       folder: runtime.configuration.dataFolder.appending(path: "blobs").path, database: runtime.database,
       clock: .system)
     let catalogue = try await CatalogueDesk.load(runtime: runtime, links: links)
-    let payments = PaymentDesk(runtime: runtime, applications: applications)
+    let guesses = GuessGuard()
+    let payments = PaymentDesk(runtime: runtime, applications: applications, guesses: guesses)
     let evidence = EvidenceGatherer(
       runtime: runtime, links: links, applications: applications, patience: evidencePatience)
     let tracking = Tracking(
       runtime: runtime, catalogue: catalogue, links: links, applications: applications, payments: PaymentStore(),
-      guesses: GuessGuard())
+      guesses: guesses)
     let verifier = SignatureVerifier(
       trust: runtime.credential.trust, receivers: [runtime.node.text], clock: .system)
     let inbox = InboxDesk(

@@ -8,6 +8,7 @@ import MallWire
 struct PaymentDesk: Sendable {
   let runtime: NodeRuntime
   let applications: ApplicationStore
+  let guesses: GuessGuard
   let payments = PaymentStore()
 
   /// A bill for a fee may be paid for so long (rule T6: 30 days, except property tax).
@@ -22,9 +23,10 @@ struct PaymentDesk: Sendable {
 
   private func bill(_ request: Wire.BillRequest, _ call: Call) async throws -> Wire.BillResponse {
     let code = try billingCode(request.billingCode)
-    let bill = try await runtime.database.read { try payments.find(code, in: $0) }
-    guard let bill else { throw Refusal(.notFound, detail: "this bill") }
-    return Wire.BillResponse(bill: Wire.Bill(bill))
+    let bill = try await guesses.attempt(call, wrong: Refusal(.notFound, detail: "this bill")) {
+      try await runtime.database.read { try payments.find(code, in: $0) }
+    }
+    return Wire.BillResponse(bill: Wire.Bill(bill, shownTo: call.principal))
   }
 
   private func notify(_ request: Wire.NotifyPaymentRequest, _ call: Call) async throws -> Wire.NotifyPaymentResponse {
@@ -91,13 +93,35 @@ struct PaymentDesk: Sendable {
       at: runtime.clock.now, in: transaction)
   }
 
-  /// Takes over a bill that an agency wrote, so that it can be paid at the mall.
+  /// Takes over a bill that an agency wrote, so that it can be paid at the mall. One that is known already stays as it
+  /// is here: only payments at the mall and the end of its case move it.
+  ///
+  /// - Throws: `Refusal` for a code of the mall's own kind (`permission_denied`), a new bill that can't be paid
+  /// (`failed_precondition`) and a case of another agency or of nobody (`permission_denied`).
   func register(_ bill: Bill, in transaction: Transaction) throws {
+    guard bill.code.kind != .mallServiceFee else {
+      throw Refusal(.permissionDenied, detail: "only the mall writes bills for fees of the mall")
+    }
+    if let caseID = bill.caseID {
+      guard try applications.find(caseID, in: transaction)?.agency == bill.agency else {
+        throw Refusal(.permissionDenied, detail: "a bill for a case of another agency")
+      }
+    }
+    if bill.state != .active, try payments.find(bill.code, in: transaction) == nil {
+      throw Refusal(.failedPrecondition, detail: "the bill is \(bill.state.rawValue)")
+    }
     _ = try payments.issue(
       NewBill(
         billingCode: bill.code, amount: bill.amount, caseID: bill.caseID, agency: bill.agency, object: bill.object,
         period: bill.period, purpose: bill.purpose, expiresOn: bill.expiresOn),
       at: runtime.clock.now, in: transaction)
+  }
+
+  /// Takes back what is still to be paid for a case that ended without an output.
+  func cancelBills(of caseID: CaseID, in transaction: Transaction) throws {
+    for bill in try payments.bills(of: caseID, in: transaction) where bill.state == .active {
+      try payments.cancel(bill.code, in: transaction)
+    }
   }
 
   private func billingCode(_ text: String) throws(Refusal) -> BillingCode {
@@ -107,5 +131,13 @@ struct PaymentDesk: Sendable {
         violations: [FieldViolation(field: "billing_code", message: Message(.numberBillingCode))])
     }
     return code
+  }
+}
+
+extension Wire.Bill {
+  /// A bill as a person sees it: whoever learns its code may look, so a citizen isn't told which case it belongs to.
+  init(_ bill: Bill, shownTo principal: Principal) {
+    self.init(bill)
+    if principal.role == .citizen { caseID = "" }
   }
 }

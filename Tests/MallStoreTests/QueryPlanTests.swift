@@ -27,7 +27,8 @@ import Testing
       "sqlite_autoindex_case_events_1"
     ),
     ("DELETE FROM idempotency WHERE at < ?", "idempotency_by_time"),
-    ("SELECT * FROM evidence_requests WHERE state = ? ORDER BY case_id, requirement", "evidence_requests_by_state"),
+    (EvidenceStore.pendingStatement, "evidence_requests_by_agency"),
+    (EvidenceStore.overdueStatement, "evidence_requests_by_deadline"),
     ("SELECT * FROM bills WHERE case_id = ? ORDER BY issued_at, billing_code", "bills_by_case"),
     (
       "SELECT * FROM issued_documents WHERE type = ? AND holder_hash = ? ORDER BY issued_on DESC, number DESC LIMIT 100",

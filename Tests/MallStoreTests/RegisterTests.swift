@@ -60,7 +60,7 @@ import Testing
   }
 
   private func pending() async throws -> [EvidenceStore.Request] {
-    try await store.read { [evidence] in try evidence.pending(limit: 10, in: $0) }
+    try await store.read { [evidence] in try evidence.pending(agency: Sample.agency, limit: 10, in: $0) }
   }
 
   @Test func theLastAnswerOfACaseIsTold() async throws {
@@ -90,6 +90,30 @@ import Testing
     let left = try await pending()
     let second = try await store.write { [evidence] in try evidence.abandon(caseID, in: $0) }
     #expect(first && left.isEmpty && !second)
+  }
+
+  @Test func oneIssuerDoesNotHoldUpAnother() async throws {
+    try await add("kk", "ktp")
+    let other = try AgencyID("kpp-pratama")
+    let caseID = caseID
+    try await store.write { [evidence] in
+      try evidence.add(
+        .init(
+          caseID: caseID, requirement: "npwp", agency: other, document: "npwp", subject: Self.nik,
+          giveUpAt: TestStore.now.adding(.seconds(60))),
+        in: $0)
+    }
+    let asked = try await store.read { [evidence] in try evidence.pending(agency: other, limit: 1, in: $0) }
+    #expect(asked.map(\.requirement) == ["npwp"])
+    let early = TestStore.now.adding(.seconds(-1))
+    let (none, some, all) = try await store.read { [evidence] transaction in
+      (
+        try evidence.overdue(at: early, limit: 10, in: transaction).count,
+        try evidence.overdue(at: TestStore.now, limit: 10, in: transaction).map(\.requirement),
+        try evidence.overdue(at: TestStore.now.adding(.seconds(60)), limit: 10, in: transaction).count
+      )
+    }
+    #expect(none == 0 && Set(some) == ["kk", "ktp"] && all == 3)
   }
 
   @Test func thePersonAskedAboutIsSealed() async throws {

@@ -45,6 +45,11 @@ struct ApplicantSteps: Sendable {
       guard lifecycle.state == .waitingForApplicant else {
         throw Refusal(.failedPrecondition, detail: "nothing is asked of the applicant now")
       }
+      guard try applications.parts.get(record.caseID, part: .supplement, in: transaction) == nil else {
+        throw Refusal(.failedPrecondition, detail: "what was handed in before is on its way to the agency")
+      }
+      let brought = Set(given.values.keys).union(given.files.keys).union(given.attachments.keys)
+      try Self.requireAsked(brought, of: lifecycle)
       guard let bytes = try applications.content(record.caseID, in: transaction) else {
         throw Refusal(.dataLoss, detail: "the content of this case is missing; run mall doctor")
       }
@@ -53,7 +58,6 @@ struct ApplicantSteps: Sendable {
       let verdict = FormValidator.validate(
         after, against: published.service, areas: runtime.areas, today: LocalDate(jakarta: now))
       // What was accepted once stays accepted; only what the supplement brings can be wrong.
-      let brought = Set(given.values.keys).union(given.files.keys).union(given.attachments.keys)
       let violations = verdict.violations.filter { brought.contains($0.field) }
       guard violations.isEmpty else {
         throw Refusal(.invalidArgument, Message(.formRejected), violations: violations)
@@ -62,10 +66,13 @@ struct ApplicantSteps: Sendable {
         given.blobs.map(\.sha256), uploader: uploader, to: record.caseID, in: transaction)
       try applications.setContent(
         record.caseID, Wire.ApplicationContent(verdict.content).encoded(), in: transaction)
+      try applications.addFacts(
+        ApplicationRequests.facts(in: verdict.content, of: published.service), to: record.caseID, in: transaction)
       let filed = Wire.SupplementFiled(
         caseID: record.caseID.text, agency: record.agency.text,
         values: Wire.ApplicationContent(verdict.content).values.filter { brought.contains($0.field) },
         attachments: request.attachments, note: request.note, atMs: now.milliseconds)
+      try applications.parts.set(record.caseID, part: .supplement, bytes: filed.encoded(), in: transaction)
       try deliver(
         DeliveryKind.supplementFiled, filed.encoded(), for: record, call: call, at: now, in: transaction)
       let response = Wire.SupplementResponse(state: lifecycle.state.rawValue).encoded()
@@ -92,6 +99,7 @@ struct ApplicantSteps: Sendable {
         // Its agency has not heard of the case yet: it ends here.
         try timeline.append(event, to: record.caseID, in: transaction)
         try timeline.save(lifecycle, of: record.caseID, published: published, in: transaction)
+        try note("withdrawn", of: record, call: call, at: now, in: transaction)
         return .withdrawn
       }
       // Otherwise that was only a trial: the step is the agency's to tell.
@@ -112,11 +120,27 @@ struct ApplicantSteps: Sendable {
     _ = try Outbox.enqueue(
       destination: record.agency.text, orderingKey: record.caseID.text, kind: kind, content: content,
       signature: nil, at: now, in: transaction)
+    try note(kind, of: record, call: call, at: now, in: transaction)
+  }
+
+  private func note(
+    _ step: String, of record: ApplicationRecord, call: Call, at now: MallInstant, in transaction: Transaction
+  ) throws {
     _ = try AuditLog(sealer: runtime.sealer).append(
       AuditEntry(
         at: now, principal: call.principal, method: call.method.rawValue, purpose: "application",
-        caseID: record.caseID, subject: nil, detail: kind, outcome: .ok),
+        caseID: record.caseID, subject: nil, detail: step, outcome: .ok),
       in: transaction)
+  }
+
+  /// Only what the agency asked for is taken: the rest of the application is what it decides on.
+  private static func requireAsked(_ brought: Set<String>, of lifecycle: CaseLifecycle) throws(Refusal) {
+    let strange = brought.subtracting(lifecycle.asked).sorted()
+    guard strange.isEmpty else {
+      throw Refusal(
+        .invalidArgument, Message(.formRejected),
+        violations: strange.map { FieldViolation(field: $0, message: Message(.formUnknownField)) })
+    }
   }
 
   private static func requireShort(_ text: String, _ field: String) throws(Refusal) {

@@ -33,6 +33,12 @@ struct CaseEventDesk: Sendable {
     try lifecycle.apply(event)
     try timeline.append(event, to: caseID, in: transaction)
     try timeline.save(lifecycle, of: caseID, published: published, in: transaction)
+    if lifecycle.state != .waitingForApplicant {
+      try applications.parts.remove(caseID, part: .supplement, in: transaction)
+    }
+    if lifecycle.isFinished, lifecycle.state != .issued {
+      try payments.cancelBills(of: caseID, in: transaction)
+    }
     if case .approved(let fee, _) = event.kind, fee > .zero {
       if let bill = message.bill {
         try payments.register(try ownBill(bill, of: record), in: transaction)

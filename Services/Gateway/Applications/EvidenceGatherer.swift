@@ -39,22 +39,31 @@ struct EvidenceGatherer: Service {
   func wake() { waker.yield() }
 
   /// Notes what to fetch for an application, in the commit that accepts it.
+  ///
+  /// - Returns: how much there is to fetch. With nothing, the application need not wait.
   func begin(
     _ filed: Wire.ApplicationFiled, content: ApplicationContent, service: PublicService, at now: MallInstant,
     in transaction: Transaction
-  ) throws {
+  ) throws -> Int {
     let caseID = try CaseID(filed.caseID)
-    try applications.parts.set(caseID, part: .evidence, bytes: filed.encoded(), in: transaction)
+    let answered = Set(content.values.filter { !$0.value.isEmpty }.keys)
+    var asked = 0
     for requirement in service.requirements where content.consents[requirement.id] != nil {
       guard let source = requirement.source, let document = requirement.document,
-        let field = EvidenceSubject.field(of: requirement, in: service), let subject = content.values[field]
+        let field = EvidenceSubject.field(of: requirement, in: service, answered: answered),
+        let subject = content.values[field]
       else { continue }
       try requests.add(
         .init(
           caseID: caseID, requirement: requirement.id, agency: source.agency, document: document, subject: subject,
           giveUpAt: now.adding(patience)),
         in: transaction)
+      asked += 1
     }
+    if asked > 0 {
+      try applications.parts.set(caseID, part: .evidence, bytes: filed.encoded(), in: transaction)
+    }
+    return asked
   }
 
   static func deliver(_ filed: Wire.ApplicationFiled, at now: MallInstant, in transaction: Transaction) throws {
@@ -83,11 +92,29 @@ struct EvidenceGatherer: Service {
     }
   }
 
+  /// One round: each issuer that is connected is asked for itself, so that none holds up another; what was waited for
+  /// long enough is settled whether its issuer is there or not.
   private func gather() async {
+    let now = runtime.clock.now
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask {
+        await settle { try requests.overdue(at: now, limit: Self.batch, in: $0) }
+      }
+      for agency in links.connected {
+        group.addTask {
+          await settle { transaction in
+            try requests.pending(agency: agency, limit: Self.batch, in: transaction).filter { $0.giveUpAt > now }
+          }
+        }
+      }
+    }
+  }
+
+  private func settle(_ find: @escaping @Sendable (Transaction) throws -> [EvidenceStore.Request]) async {
     do {
-      let pending = try await runtime.database.read { try requests.pending(limit: Self.batch, in: $0) }
+      let found = try await runtime.database.read(find)
       await withTaskGroup(of: Void.self) { group in
-        for request in pending {
+        for request in found {
           group.addTask { await settle(request) }
         }
       }
@@ -132,7 +159,8 @@ struct EvidenceGatherer: Service {
   }
 
   private func write(_ envelope: Wire.Envelope?, for request: EvidenceStore.Request) async throws {
-    let answer = try envelope.map { try Wire.ExchangeAnswer(decoding: $0.body) }
+    // Bytes that are no answer won't be one the next time either: the question is left to the officer.
+    let answer = envelope.flatMap { try? Wire.ExchangeAnswer(decoding: $0.body) }
     let isFound = answer?.verdict == ExchangeAnswer.Verdict.yes.rawValue
     let now = runtime.clock.now
     try await runtime.database.write { transaction in

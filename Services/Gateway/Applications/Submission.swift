@@ -38,6 +38,11 @@ struct Submission: Sendable {
     guard let wireContent = request.content else {
       throw Refusal(.invalidArgument, detail: "no content")
     }
+    let bodyHash = Array(SHA256.hash(data: wireContent.encoded()))
+    // What was answered stays answered, whatever became of the form, the calendar or the files since.
+    if let earlier = try await runtime.database.read({ try idempotency.answer(key, bodyHash: bodyHash, in: $0) }) {
+      return try Wire.SubmitResponse(decoding: earlier)
+    }
     let content = try ApplicationContent(wire: wireContent)
     let published = try catalogue.published(content.service)
     let now = runtime.clock.now
@@ -51,7 +56,6 @@ struct Submission: Sendable {
     let accepted = Accepted(
       caseID: CaseID.make(at: now, using: &generator), trackingCode: TrackingCode.make(using: &generator),
       content: verdict.content, published: published, principal: call.principal, uploader: call.callerName, at: now)
-    let bodyHash = Array(SHA256.hash(data: wireContent.encoded()))
     let response = Wire.SubmitResponse(
       trackingCode: accepted.trackingCode.text, receipt: try receipt(for: accepted)
     ).encoded()
@@ -101,13 +105,14 @@ struct Submission: Sendable {
       caseID: accepted.caseID.text, agency: accepted.published.agency.text,
       serviceVersion: accepted.published.version, acceptedAtMs: accepted.at.milliseconds, content: wire,
       evidence: [], applicant: accepted.principal.wire, service: Wire.PublicService(service))
-    if accepted.content.consents.isEmpty {
+    let asked = try evidence.begin(
+      filed, content: accepted.content, service: service, at: accepted.at, in: transaction)
+    if asked == 0 {
       try EvidenceGatherer.deliver(filed, at: accepted.at, in: transaction)
     } else {
       let event = CaseEvent(.evidenceGathering, at: accepted.at, by: .gateway)
       try lifecycle.apply(event)
       try record.append(event, to: accepted.caseID, in: transaction)
-      try evidence.begin(filed, content: accepted.content, service: service, at: accepted.at, in: transaction)
     }
     try record.save(lifecycle, of: accepted.caseID, published: accepted.published, in: transaction)
     _ = try AuditLog(sealer: runtime.sealer).append(

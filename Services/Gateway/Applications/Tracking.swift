@@ -19,7 +19,7 @@ struct Tracking: Sendable {
   func register(in handlers: inout MethodHandlers) {
     handlers.on(.applicationTrack) { (request: Wire.TrackRequest, call) in
       let record = try await find(request.trackingCode, call)
-      return try await track(record)
+      return try await track(record, showing: .progress, to: call)
     }
     handlers.on(.applicationShow) { (request: Wire.ShowApplicationRequest, call) in
       let record = try await find(request.trackingCode, fact: request.fact, call)
@@ -47,27 +47,43 @@ struct Tracking: Sendable {
 
   /// The application of a tracking code. A wrong code, a code of nobody and a blocked caller look alike.
   func find(_ text: String, _ call: Call) async throws -> ApplicationRecord {
-    try guesses.permit(call, at: MallClock.system.now())
-    guard let code = try? TrackingCode(text),
-      let record = try await runtime.database.read({ try applications.find(trackingCode: code, in: $0) })
-    else {
-      guesses.failed(call, at: MallClock.system.now())
-      throw Refusal(.notFound, Message(.numberTrackingCode))
+    try await guesses.attempt(call, wrong: Refusal(.notFound, Message(.numberTrackingCode))) {
+      guard let code = try? TrackingCode(text) else { return nil }
+      return try await runtime.database.read { try applications.find(trackingCode: code, in: $0) }
     }
-    return record
   }
 
+  /// The application of a tracking code, for who also knows a fact of it. Where the form has none, it is open to the
+  /// credential that filed it.
   func find(_ text: String, fact: String, _ call: Call) async throws -> ApplicationRecord {
     let record = try await find(text, call)
     let fact = ApplicationRequests.canonicalFact(fact)
-    guard try await runtime.database.read({ try applications.knows(fact, of: record.caseID, in: $0) }) else {
-      guesses.failed(call, at: MallClock.system.now())
-      throw Refusal(.permissionDenied, Message(.requestWrongFact))
+    let wrong = Refusal(.permissionDenied, Message(.requestWrongFact))
+    return try await guesses.attempt(call, factsOf: record.caseID, wrong: wrong) {
+      let isOpen = try await runtime.database.read { transaction in
+        try applications.knows(fact, of: record.caseID, in: transaction)
+          || applications.isOfSubmitter(call.principal, record.caseID, in: transaction)
+      }
+      return isOpen ? record : nil
     }
-    return record
   }
 
-  func track(_ record: ApplicationRecord) async throws -> Wire.TrackResponse {
+  /// How much of a case is shown.
+  private enum Detail {
+    /// Without what people wrote to each other, which may say anything about a person.
+    case progress
+    case everything
+
+    func show(_ event: CaseEvent) -> Wire.TimelineEvent {
+      var shown = Wire.TimelineEvent(event)
+      if self == .progress { shown.note = "" }
+      return shown
+    }
+  }
+
+  private func track(
+    _ record: ApplicationRecord, showing detail: Detail, to call: Call
+  ) async throws -> Wire.TrackResponse {
     let published = try catalogue.published(record.service, version: record.serviceVersion)
     let timeline = ApplicationTimeline(runtime: runtime, applications: applications)
     let (lifecycle, events, bill) = try await runtime.database.read { transaction in
@@ -84,8 +100,8 @@ struct Tracking: Sendable {
       stateText: Wire.LocalizedText(lifecycle.state.message.localized),
       nextText: Wire.LocalizedText(lifecycle.whatComesNext.localized),
       due: lifecycle.isFinished ? "" : due.date.description, dueIsEstimate: due.isEstimate,
-      acceptedAtMs: record.acceptedAt.milliseconds, timeline: events.map(Wire.TimelineEvent.init),
-      bill: bill.map(Wire.Bill.init), agencyConnected: links[record.agency] != nil)
+      acceptedAtMs: record.acceptedAt.milliseconds, timeline: events.map(detail.show),
+      bill: bill.map { Wire.Bill($0, shownTo: call.principal) }, agencyConnected: links[record.agency] != nil)
   }
 
   private func show(_ record: ApplicationRecord, _ call: Call) async throws -> Wire.ShowApplicationResponse {
@@ -103,7 +119,8 @@ struct Tracking: Sendable {
       )
     }
     return Wire.ShowApplicationResponse(
-      track: try await track(record), content: try content.map { try Wire.ApplicationContent(decoding: $0) },
+      track: try await track(record, showing: .everything, to: call),
+      content: try content.map { try Wire.ApplicationContent(decoding: $0) },
       output: try output.map { try Wire.Document(decoding: $0) })
   }
 
@@ -117,6 +134,6 @@ struct Tracking: Sendable {
       try timeline.events(of: record.caseID, after: after, limit: page.size, in: $0)
     }
     let next = events.count == page.size ? String(after + Int64(events.count)) : ""
-    return Wire.TimelineResponse(events: events.map(Wire.TimelineEvent.init), nextPageToken: next)
+    return Wire.TimelineResponse(events: events.map(Detail.progress.show), nextPageToken: next)
   }
 }

@@ -19,6 +19,8 @@ final class CatalogueDesk: Service {
   }
 
   private struct Change: Sendable {
+    /// Written in the commit of the change, if it changes anything.
+    var audit: AuditEntry
     var apply: @Sendable (inout CatalogueDirectory) throws(Refusal) -> [CatalogueAction]
     var done: CheckedContinuation<Void, any Error>
   }
@@ -84,7 +86,11 @@ final class CatalogueDesk: Service {
       if !actions.isEmpty {
         let now = runtime.clock.now
         let entries = actions.map { CatalogueLog.Entry(action: $0, at: now) }
-        try await runtime.database.write { [log] in try log.append(entries, in: $0) }
+        let audit = AuditLog(sealer: runtime.sealer)
+        try await runtime.database.write { [log] transaction in
+          try log.append(entries, in: transaction)
+          _ = try audit.append(change.audit, in: transaction)
+        }
         let index = CatalogueIndex(directory.published)
         shown.withLock { [directory] shown in
           shown.directory = directory
@@ -98,10 +104,14 @@ final class CatalogueDesk: Service {
   }
 
   private func change(
+    _ subject: CatalogueChange.Subject, by call: Call,
     _ apply: @escaping @Sendable (inout CatalogueDirectory) throws(Refusal) -> [CatalogueAction]
   ) async throws {
+    let audit = AuditEntry(
+      at: runtime.clock.now, principal: call.principal, method: call.method.rawValue, purpose: "catalogue",
+      caseID: nil, subject: nil, detail: subject.text, outcome: .ok)
     try await withCheckedThrowingContinuation { continuation in
-      let result = post.yield(.change(Change(apply: apply, done: continuation)))
+      let result = post.yield(.change(Change(audit: audit, apply: apply, done: continuation)))
       if case .terminated = result {
         continuation.resume(throwing: Refusal(.unavailable, detail: "the gateway is stopping"))
       }
@@ -138,17 +148,19 @@ final class CatalogueDesk: Service {
 
   // MARK: - Changes
 
-  func publish(_ agency: Agency, by peer: PeerIdentity) async throws -> [CatalogueChange.Subject] {
+  func publish(_ agency: Agency, by call: Call) async throws -> [CatalogueChange.Subject] {
     let now = runtime.clock.now
-    try await change { directory throws(Refusal) in
-      try directory.publish(agency, servedByNode: peer.agencies, at: now)
+    let served = call.peer.agencies
+    try await change(.agency(agency.id), by: call) { directory throws(Refusal) in
+      try directory.publish(agency, servedByNode: served, at: now)
     }
-    saw(agency.id, through: peer.node)
+    saw(agency.id, through: call.peer.node)
     return directory.pending(of: agency.id)
   }
 
-  func approve(_ subject: CatalogueChange.Subject, version: String) async throws {
-    try await change { directory throws(Refusal) in try directory.approve(subject, version: version) }
+  func approve(_ subject: CatalogueChange.Subject, version: String, by call: Call) async throws {
+    try await change(subject, by: call) { directory throws(Refusal) in try directory.approve(subject, version: version)
+    }
   }
 
   /// An agency is connected through a node, or was until now.

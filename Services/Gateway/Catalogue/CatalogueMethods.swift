@@ -8,7 +8,7 @@ extension CatalogueDesk {
   func register(in handlers: inout MethodHandlers) {
     handlers.on(.cataloguePublish) { (request: Wire.PublishRequest, call) in
       guard let wire = request.agency else { throw Refusal(.invalidArgument, detail: "no agency") }
-      let pending = try await self.publish(try Agency(wire: wire), by: call.peer)
+      let pending = try await self.publish(try Agency(wire: wire), by: call)
       return Wire.PublishResponse(pending: pending.map(\.text))
     }
     handlers.on(.catalogueList) { (request: Wire.ListServicesRequest, _) in try self.list(request) }
@@ -20,11 +20,11 @@ extension CatalogueDesk {
       return Wire.ListChangesResponse(
         changes: page.elements.map(Wire.CatalogueChange.init), nextPageToken: page.next)
     }
-    handlers.on(.catalogueApprove) { (request: Wire.ApproveChangeRequest, _) in
+    handlers.on(.catalogueApprove) { (request: Wire.ApproveChangeRequest, call) in
       guard let subject = try? CatalogueChange.Subject(request.subject) else {
         throw Refusal(.invalidArgument, detail: "the service or agency")
       }
-      try await self.approve(subject, version: request.versionProposed)
+      try await self.approve(subject, version: request.versionProposed, by: call)
       return Wire.ApproveChangeResponse(version: request.versionProposed)
     }
   }

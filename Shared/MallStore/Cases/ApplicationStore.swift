@@ -160,6 +160,18 @@ extension ApplicationStore {
       [SQLValue(caseID), .blob(factHash(fact, of: caseID))]) != nil
   }
 
+  /// Whether an application without any fact was filed by a person: nothing else could open it to them.
+  package func isOfSubmitter(
+    _ principal: Principal, _ caseID: CaseID, in transaction: Transaction
+  ) throws(StoreError) -> Bool {
+    try transaction.row(
+      """
+      SELECT case_id FROM application_access WHERE case_id = ? AND submitter_hash = ?
+      AND NOT EXISTS (SELECT 1 FROM application_facts WHERE case_id = application_access.case_id)
+      """,
+      [SQLValue(caseID), .blob(submitterHash(principal))]) != nil
+  }
+
   /// Adds facts, such as those of a supplement.
   package func addFacts(
     _ facts: [String], to caseID: CaseID, in transaction: Transaction

@@ -3,6 +3,8 @@ import MallDomain
 /// What belongs to a case and concerns persons.
 package enum CasePart: String, Sendable, CaseIterable {
   case content, evidence, findings, output, lifecycle
+  /// What the applicant handed in after being asked, while its agency has not told that it has it.
+  case supplement
 }
 
 /// The sealed parts of cases, each bound to its case and part.
@@ -40,6 +42,14 @@ package struct CaseParts: Sendable {
       "SELECT sealed FROM \(table) WHERE case_id = ? AND part = ?", [SQLValue(caseID), SQLValue(part)])
     guard let row else { return nil }
     return try sealer.open(try row.bytes("sealed"), for: place(caseID, part))
+  }
+
+  /// Removes a part, if it is there.
+  package func remove(
+    _ caseID: CaseID, part: CasePart, in transaction: Transaction
+  ) throws(StoreError) {
+    try transaction.execute(
+      "DELETE FROM \(table) WHERE case_id = ? AND part = ?", [SQLValue(caseID), SQLValue(part)])
   }
 
   private func place(_ caseID: CaseID, _ part: CasePart) -> String {

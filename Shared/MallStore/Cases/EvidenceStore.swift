@@ -20,7 +20,8 @@ package struct EvidenceStore: Sendable {
           signature BLOB,
           PRIMARY KEY (case_id, requirement)
         );
-        CREATE INDEX evidence_requests_by_state ON evidence_requests (state, case_id, requirement);
+        CREATE INDEX evidence_requests_by_agency ON evidence_requests (state, agency, case_id, requirement);
+        CREATE INDEX evidence_requests_by_deadline ON evidence_requests (state, give_up_at);
         """)
     ])
 
@@ -78,15 +79,32 @@ package struct EvidenceStore: Sendable {
       ])
   }
 
-  /// Uses the index `evidence_requests_by_state`.
-  package func pending(limit: Int, in transaction: Transaction) throws -> [Request] {
-    try transaction.rows(
-      """
-      SELECT case_id, requirement, agency, document, subject, give_up_at FROM evidence_requests
-      WHERE state = ? ORDER BY case_id, requirement LIMIT ?
-      """,
-      [.text(State.pending.rawValue), .integer(Int64(limit))]
-    ).map { row in
+  static let pendingStatement = """
+    SELECT case_id, requirement, agency, document, subject, give_up_at FROM evidence_requests
+    WHERE state = ? AND agency = ? ORDER BY case_id, requirement LIMIT ?
+    """
+
+  static let overdueStatement = """
+    SELECT case_id, requirement, agency, document, subject, give_up_at FROM evidence_requests
+    WHERE state = ? AND give_up_at <= ? ORDER BY give_up_at LIMIT ?
+    """
+
+  /// What is to be asked of one issuer, the oldest cases first.
+  package func pending(agency: AgencyID, limit: Int, in transaction: Transaction) throws -> [Request] {
+    try requests(
+      Self.pendingStatement, [.text(State.pending.rawValue), SQLValue(agency), SQLValue(limit)], in: transaction)
+  }
+
+  /// What was waited for long enough, of any issuer.
+  package func overdue(at now: MallInstant, limit: Int, in transaction: Transaction) throws -> [Request] {
+    try requests(
+      Self.overdueStatement, [.text(State.pending.rawValue), SQLValue(now), SQLValue(limit)], in: transaction)
+  }
+
+  private func requests(
+    _ sql: String, _ arguments: [SQLValue], in transaction: Transaction
+  ) throws -> [Request] {
+    try transaction.rows(sql, arguments).map { row in
       Request(
         caseID: try row.identifier("case_id", as: CaseID.self), requirement: try row.text("requirement"),
         agency: try row.identifier("agency", as: AgencyID.self), document: try row.text("document"),
