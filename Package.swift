@@ -142,6 +142,18 @@ let package = Package(
       path: "Services/Mall", swiftSettings: swiftSettings),
 
     // Tests, one target a module; MallProcessTests runs the real executables
+    .target(
+      name: "MallTestSupport",
+      dependencies: [
+        "MallNode",
+        product("Crypto", "swift-crypto"),
+        product("NIOCore", "swift-nio"),
+        product("NIOPosix", "swift-nio"),
+        product("NIOSSL", "swift-nio-ssl"),
+        product("Subprocess", "swift-subprocess"),
+        product("SystemPackage", "swift-system"),
+      ],
+      path: "Tests/MallTestSupport", swiftSettings: swiftSettings),
     .testTarget(
       name: "MallDomainTests", dependencies: ["MallDomain"], exclude: ["Vectors"], swiftSettings: swiftSettings),
     .testTarget(name: "MallWireTests", dependencies: ["MallWire"], exclude: ["Vectors"], swiftSettings: swiftSettings),
@@ -166,10 +178,8 @@ let package = Package(
     .testTarget(
       name: "MallProcessTests",
       dependencies: [
-        "MallNode",
+        "MallNode", "MallTestSupport",
         product("NIOCore", "swift-nio"),
-        product("NIOPosix", "swift-nio"),
-        product("NIOSSL", "swift-nio-ssl"),
         product("Subprocess", "swift-subprocess"),
       ],
       exclude: ["Peer"], swiftSettings: swiftSettings),

@@ -2,6 +2,7 @@ import Crypto
 import Foundation
 import MallDomain
 import MallNode
+import MallTestSupport
 import MallWire
 import Testing
 

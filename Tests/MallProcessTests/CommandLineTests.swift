@@ -1,4 +1,5 @@
 import Foundation
+import MallTestSupport
 import MallWire
 import Testing
 

@@ -1,5 +1,6 @@
 import MallDomain
 import MallNode
+import MallTestSupport
 import MallWire
 import Testing
 

@@ -2,6 +2,7 @@ import Foundation
 import MallDomain
 import MallLink
 import MallNode
+import MallTestSupport
 import MallWire
 import Testing
 

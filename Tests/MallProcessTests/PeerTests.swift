@@ -1,6 +1,7 @@
 import Foundation
 import MallDomain
 import MallNode
+import MallTestSupport
 import MallWire
 import Testing
 

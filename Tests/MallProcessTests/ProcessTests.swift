@@ -1,3 +1,4 @@
+import MallTestSupport
 import Testing
 
 /// Tests of the real executables over real links. One after another: each mall is a handful of processes, and the

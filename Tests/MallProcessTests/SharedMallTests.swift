@@ -1,3 +1,4 @@
+import MallTestSupport
 import Testing
 
 extension ProcessTests {

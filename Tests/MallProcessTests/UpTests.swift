@@ -1,5 +1,6 @@
 import Foundation
 import MallNode
+import MallTestSupport
 import Testing
 
 extension ProcessTests {

@@ -7,7 +7,7 @@ import NIOSSL
 import Synchronization
 
 /// A connection without manners: TLS with whatever certificate, or none, and any bytes over it.
-final class RawLink: Sendable {
+package final class RawLink: Sendable {
   private struct State {
     var bytes = ByteBuffer()
     var hasEnded = false
@@ -41,13 +41,13 @@ final class RawLink: Sendable {
   }
 
   /// What stands between the socket and the bytes.
-  enum Wrapping: Sendable {
+  package enum Wrapping: Sendable {
     case plain
     case tls(Credential?)
   }
 
   /// - Parameter wrapping: a server of another mall is not refused: that is for the server to do.
-  init(to address: NodeAddress, _ wrapping: Wrapping) async throws {
+  package init(to address: NodeAddress, _ wrapping: Wrapping) async throws {
     let heard = Heard()
     self.heard = heard
     channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -78,29 +78,29 @@ final class RawLink: Sendable {
     return configuration
   }
 
-  func send(_ bytes: [UInt8]) async {
+  package func send(_ bytes: [UInt8]) async {
     try? await channel.writeAndFlush(ByteBuffer(bytes: bytes))
   }
 
-  func send(_ envelope: Wire.Envelope) async {
+  package func send(_ envelope: Wire.Envelope) async {
     await send(Self.frame(envelope.encoded()))
   }
 
-  static func frame(_ bytes: [UInt8], announced: UInt32? = nil) -> [UInt8] {
+  package static func frame(_ bytes: [UInt8], announced: UInt32? = nil) -> [UInt8] {
     withUnsafeBytes(of: (announced ?? UInt32(bytes.count)).bigEndian, Array.init) + bytes
   }
 
-  func close() async {
+  package func close() async {
     try? await channel.close()
   }
 
-  var hasEnded: Bool { heard.state.withLock { $0.hasEnded } }
+  package var hasEnded: Bool { heard.state.withLock { $0.hasEnded } }
 
   /// Everything that has come, as text.
-  var text: String { heard.state.withLock { String(buffer: $0.bytes) } }
+  package var text: String { heard.state.withLock { String(buffer: $0.bytes) } }
 
   /// The envelopes that have come whole.
-  var envelopes: [Wire.Envelope] {
+  package var envelopes: [Wire.Envelope] {
     var bytes = heard.state.withLock { $0.bytes }
     var envelopes: [Wire.Envelope] = []
     while let length = bytes.readInteger(as: UInt32.self), let frame = bytes.readBytes(length: Int(length)) {
@@ -109,7 +109,7 @@ final class RawLink: Sendable {
     return envelopes
   }
 
-  func envelope(_ kind: Wire.Kind) async throws -> Wire.Envelope {
+  package func envelope(_ kind: Wire.Kind) async throws -> Wire.Envelope {
     try await Patience.wait(for: "a \(kind)") { envelopes.first { $0.kind == kind } }
   }
 }

@@ -1,22 +1,38 @@
 import Foundation
 import MallDomain
+import MallNode
 
 extension TestMall {
   /// Which processes a test's mall consists of.
-  struct Plan: Sendable {
+  package struct Plan: Sendable {
     /// An agency's process.
-    struct Node: Sendable {
-      var name: String
-      var program: String
-      var agencies: [AgencyID]
+    package struct Node: Sendable {
+      package var name: String
+      package var program: String
+      package var agencies: [AgencyID]
+
+      package init(name: String, program: String, agencies: [AgencyID]) {
+        self.name = name
+        self.program = program
+        self.agencies = agencies
+      }
     }
 
-    var nodes: [Node]
+    package var nodes: [Node]
     /// Where the nodes find their manifests; nil: as shipped.
-    var deploy: URL?
+    package var deploy: URL?
+    /// Environment variables of a node's process, besides those of the tests.
+    package var environment: @Sendable (_ node: String) -> [String: String] = { _ in [:] }
+    /// Where an agency's node dials to reach the gateway at an address: straight there, unless something stands between.
+    package var road: @Sendable (_ node: String, _ gateway: NodeAddress) async throws -> NodeAddress = { $1 }
+
+    package init(nodes: [Node], deploy: URL? = nil) {
+      self.nodes = nodes
+      self.deploy = deploy
+    }
 
     /// Every agency of the catalogue, each at the program of its domain.
-    static func everyAgency() throws -> Plan {
+    package static func everyAgency() throws -> Plan {
       let byDomain = Dictionary(grouping: try ShippedAgency.all(), by: \.domain)
       return Plan(
         nodes: byDomain.sorted { $0.key < $1.key }.map { domain, agencies in
@@ -27,7 +43,7 @@ extension TestMall {
     }
 
     /// A few agencies that their manifests alone describe, in one process.
-    static func general(_ agencies: [String], deploy: URL? = nil) throws -> Plan {
+    package static func general(_ agencies: [String], deploy: URL? = nil) throws -> Plan {
       Plan(
         nodes: [Node(name: "general", program: "agency-service", agencies: try agencies.map { try AgencyID($0) })],
         deploy: deploy)
@@ -36,11 +52,11 @@ extension TestMall {
 }
 
 /// An agency of the shipped catalogue, as far as its first lines tell.
-struct ShippedAgency {
-  var id: AgencyID
-  var domain: String
+package struct ShippedAgency {
+  package var id: AgencyID
+  package var domain: String
 
-  static func all() throws -> [ShippedAgency] {
+  package static func all() throws -> [ShippedAgency] {
     let folder = BuiltPrograms.deployFolder.appending(path: "catalogue")
     return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
       .filter { $0.hasSuffix(".yaml") }

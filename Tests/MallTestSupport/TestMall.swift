@@ -8,18 +8,18 @@ import Synchronization
 import Testing
 
 /// A whole mall of real processes in a temporary folder, laid out as `mall up` lays out its own.
-final class TestMall: Sendable {
+package final class TestMall: Sendable {
   private struct State {
     var processes: [String: RunningProcess] = [:]
     var gatewayPort = 0
   }
 
-  let plan: Plan
-  let folder: URL
-  let badges: Badges
+  package let plan: Plan
+  package let folder: URL
+  package let badges: Badges
   private let state = Mutex(State())
 
-  private static let gateway = "gateway"
+  package static let gateway = "gateway"
   /// How long a node may take to stop by itself.
   private static let stopPatience = Duration.seconds(20)
 
@@ -33,7 +33,7 @@ final class TestMall: Sendable {
   }
 
   /// A mall that is there while `body` runs, with all its agencies connected.
-  static func with<Result>(_ plan: Plan, _ body: (TestMall) async throws -> Result) async throws -> Result {
+  package static func with<Result>(_ plan: Plan, _ body: (TestMall) async throws -> Result) async throws -> Result {
     let failuresBefore = TestFailures.count
     let mall = try TestMall(plan: plan)
     do {
@@ -49,7 +49,8 @@ final class TestMall: Sendable {
     }
   }
 
-  private func start() async throws {
+  /// Starts every node, and waits until the agencies are connected.
+  package func start() async throws {
     try await start(Self.gateway)
     for node in plan.nodes {
       try await start(node.name)
@@ -60,32 +61,46 @@ final class TestMall: Sendable {
   // MARK: - Nodes
 
   /// Where the gateway listens.
-  var address: NodeAddress {
+  package var address: NodeAddress {
     NodeAddress(host: "127.0.0.1", port: state.withLock { $0.gatewayPort })
   }
 
   /// The gateway's process.
-  func gatewayProcess() throws -> RunningProcess { try process(Self.gateway) }
+  package func gatewayProcess() throws -> RunningProcess { try process(Self.gateway) }
 
-  func process(_ name: String) throws -> RunningProcess {
+  package func process(_ name: String) throws -> RunningProcess {
     try #require(state.withLock { $0.processes[name] }, "\(name) was never started")
   }
 
-  var nodeNames: [String] { [Self.gateway] + plan.nodes.map(\.name) }
+  package var nodeNames: [String] { [Self.gateway] + plan.nodes.map(\.name) }
 
-  func runFile(_ name: String) throws -> RunFile {
+  package func runFile(_ name: String) throws -> RunFile {
     try RunFile.read(from: runFileURL(name))
   }
 
   private func runFileURL(_ name: String) -> URL { folder.appending(path: "run/\(name).json") }
 
+  /// Where a node keeps its database, its keys and its files.
+  package func dataFolder(of name: String) -> URL { folder.appending(path: name) }
+
   /// Starts a node, for the first time or on the data that it left, and waits until it serves.
-  func start(_ name: String) async throws {
+  package func start(_ name: String) async throws {
+    try await serving(name, try await launch(name))
+  }
+
+  /// Starts a node's process.
+  @discardableResult
+  package func launch(_ name: String) async throws -> RunningProcess {
     try? FileManager.default.removeItem(at: runFileURL(name))
     let process = try await RunningProcess.start(
-      name, program: BuiltPrograms.path(try program(of: name)), arguments: arguments(of: name),
-      log: folder.appending(path: "logs/\(name).log"))
+      name, program: BuiltPrograms.path(try program(of: name)), arguments: try await arguments(of: name),
+      environment: plan.environment(name), log: folder.appending(path: "logs/\(name).log"))
     state.withLock { $0.processes[name] = process }
+    return process
+  }
+
+  /// Waits until a node that was launched serves.
+  private func serving(_ name: String, _ process: RunningProcess) async throws {
     let run = try await Patience.wait(for: "\(name) to serve") {
       guard process.isRunning else {
         throw OutOfPatience(description: "\(name) ended at once: \(process.logText.suffix(2_000))")
@@ -101,20 +116,21 @@ final class TestMall: Sendable {
     return try #require(plan.nodes.first { $0.name == name }?.program)
   }
 
-  private func arguments(of name: String) -> [String] {
+  private func arguments(of name: String) async throws -> [String] {
     let common = [
-      "--data", folder.appending(path: name).path, "--credential", badges.file(name).path,
+      "--data", dataFolder(of: name).path, "--credential", badges.file(name).path,
       "--deploy", (plan.deploy ?? BuiltPrograms.deployFolder).path, "--run-file", runFileURL(name).path,
       "--http-port", "0", "--log-level", "debug", "--clock", "adjustable", "--examples",
     ]
     guard let node = plan.nodes.first(where: { $0.name == name }) else {
       return common + ["--listen", "\(address)"]
     }
-    return common + ["--gateway", "\(address)"] + node.agencies.flatMap { ["--agency", $0.text] }
+    let road = try await plan.road(name, address)
+    return common + ["--gateway", "\(road)"] + node.agencies.flatMap { ["--agency", $0.text] }
   }
 
   /// Asks a node to stop, and waits until it has.
-  func stop(_ name: String) async throws {
+  package func stop(_ name: String) async throws {
     let process = try process(name)
     process.signal(SIGTERM)
     try await Patience.wait(until: "\(name) to stop", within: Self.stopPatience) { !process.isRunning }
@@ -123,17 +139,18 @@ final class TestMall: Sendable {
   }
 
   /// Ends a node as a power cut would.
-  func kill(_ name: String) async throws {
+  package func kill(_ name: String) async throws {
     let process = try process(name)
     process.signal(SIGKILL)
     _ = try await process.ended()
   }
 
-  func pause(_ name: String) throws { try process(name).signal(SIGSTOP) }
+  package func pause(_ name: String) throws { try process(name).signal(SIGSTOP) }
 
-  func goOn(_ name: String) throws { try process(name).signal(SIGCONT) }
+  package func goOn(_ name: String) throws { try process(name).signal(SIGCONT) }
 
-  private func stop() async throws {
+  /// Stops every node that runs, the gateway last.
+  package func stop() async throws {
     for name in plan.nodes.map(\.name) + [Self.gateway] where try process(name).isRunning {
       try await stop(name)
     }
@@ -158,7 +175,7 @@ final class TestMall: Sendable {
   // MARK: - Agencies
 
   /// All agencies that the gateway knows.
-  func agencies() async throws -> [Wire.AgencySummary] {
+  package func agencies() async throws -> [Wire.AgencySummary] {
     try await acting(as: .operator) { client in
       try await client.call(
         .catalogueAgencies, Wire.ListAgenciesRequest(pageSize: 200), answering: Wire.ListAgenciesResponse.self
@@ -167,7 +184,7 @@ final class TestMall: Sendable {
   }
 
   /// Waits until every agency of the plan is connected.
-  func waitForAgencies() async throws {
+  package func waitForAgencies() async throws {
     let expected = Set(plan.nodes.flatMap(\.agencies).map(\.text))
     try await Patience.wait(until: "all agencies to be connected") {
       // A gateway that is just coming back refuses the first links.
@@ -177,14 +194,14 @@ final class TestMall: Sendable {
   }
 
   /// Runs `body` over a link of somebody's own.
-  func acting<Result: Sendable>(
+  package func acting<Result: Sendable>(
     as person: Badges.Person, _ body: @escaping @Sendable (MallClient) async throws -> Result
   ) async throws -> Result {
     try await MallClient.connected(to: address, credential: try badges.credential(person), body)
   }
 
   /// Runs `body` with an officer and a bank, who bring its cases to their end.
-  func withCounter<Result: Sendable>(
+  package func withCounter<Result: Sendable>(
     _ body: @escaping @Sendable (Counter) async throws -> Result
   ) async throws -> Result {
     try await acting(as: .officer) { officer in

@@ -4,7 +4,7 @@ import SystemPackage
 
 /// Ends the processes of these tests when the tests end, however they do: `mall guard` hears over a pipe which run, and
 /// the pipe closes with this process.
-enum ProcessGuard {
+package enum ProcessGuard {
   private static let lines: AsyncStream<String>.Continuation = {
     let (stream, post) = AsyncStream<String>.makeStream()
     Task.detached {
@@ -22,7 +22,7 @@ enum ProcessGuard {
     return post
   }()
 
-  static func watch(_ process: Int32) { lines.yield("+\(process)\n") }
+  package static func watch(_ process: Int32) { lines.yield("+\(process)\n") }
 
-  static func forget(_ process: Int32) { lines.yield("-\(process)\n") }
+  package static func forget(_ process: Int32) { lines.yield("-\(process)\n") }
 }

@@ -6,32 +6,32 @@ import MallWire
 import Testing
 
 /// An application that the mall has acknowledged.
-struct FiledCase: Sendable {
-  var service: String
-  var content: Wire.ApplicationContent
-  var trackingCode: String
-  var caseID: String
+package struct FiledCase: Sendable {
+  package var service: String
+  package var content: Wire.ApplicationContent
+  package var trackingCode: String
+  package var caseID: String
   /// A NIK or a phone number of the form: it opens the content. A few forms ask for neither.
-  var fact: String?
+  package var fact: String?
   /// Before this mall time its output can't be entered: a marriage is registered after its contract.
-  var notBefore: MallInstant?
+  package var notBefore: MallInstant?
 
-  var agency: String { String(service.prefix { $0 != "." }) }
+  package var agency: String { String(service.prefix { $0 != "." }) }
 
   /// The field with the day of a marriage's contract.
-  static let contractDate = "tgl-akad"
+  package static let contractDate = "tgl-akad"
 
   /// A contract takes less; the register is written afterwards.
   private static let ceremony = Duration.seconds(2 * 3600)
 
   /// Hands in the example of a service.
-  static func file(
+  package static func file(
     _ service: String, by citizen: MallClient, key: String = UUID().uuidString
   ) async throws -> FiledCase {
     try await file(try await citizen.example(of: service), by: citizen, key: key)
   }
 
-  static func file(
+  package static func file(
     _ content: Wire.ApplicationContent, by citizen: MallClient, key: String = UUID().uuidString
   ) async throws -> FiledCase {
     let sheet = try await citizen.service(content.service)
@@ -51,12 +51,17 @@ struct FiledCase: Sendable {
 }
 
 /// The people at the other side of the counter, who bring a case to its end.
-struct Counter: Sendable {
-  var officer: MallClient
-  var bank: MallClient
+package struct Counter: Sendable {
+  package var officer: MallClient
+  package var bank: MallClient
+
+  package init(officer: MallClient, bank: MallClient) {
+    self.officer = officer
+    self.bank = bank
+  }
 
   /// From filed to approved, with its bill paid.
-  func approve(_ filed: FiledCase) async throws {
+  package func approve(_ filed: FiledCase) async throws {
     _ = try await officer.track(filed.trackingCode, until: .received)
     try await officer.claim(filed.caseID, of: filed.agency)
     do throws(Refusal) {
@@ -72,7 +77,7 @@ struct Counter: Sendable {
 
   /// From approved to the document in the citizen's hands.
   @discardableResult
-  func issue(_ filed: FiledCase, for citizen: MallClient) async throws -> Wire.Document {
+  package func issue(_ filed: FiledCase, for citizen: MallClient) async throws -> Wire.Document {
     let issued = try await officer.issue(filed.caseID, of: filed.agency)
     _ = try await citizen.track(filed.trackingCode, until: .issued)
     guard let fact = filed.fact else { return try #require(issued.output) }
@@ -80,7 +85,7 @@ struct Counter: Sendable {
   }
 
   /// Brings a case to its end from wherever it stands, over every fault that passes.
-  func finish(_ filed: FiledCase) async throws {
+  package func finish(_ filed: FiledCase) async throws {
     var last = ""
     try await Patience.wait(until: "the end of a case of \(filed.service); last: \(last)") {
       do {
@@ -94,7 +99,7 @@ struct Counter: Sendable {
         case .issued: return true
         default: break
         }
-      } catch let refusal as Refusal where refusal.isPassing {
+      } catch let refusal as Refusal where refusal.mayPass {
         // The mall's copy of a case follows the agency's: a step that was taken already is no fault.
         last = "\(last), \(refusal)"
         if refusal.code == .unavailable || refusal.code == .cancelled { throw refusal }
@@ -105,10 +110,10 @@ struct Counter: Sendable {
 }
 
 /// Why an officer could not approve: with everything that blocks.
-struct ApprovalFailed: Error, CustomStringConvertible {
-  var refusal: Refusal
+package struct ApprovalFailed: Error, CustomStringConvertible {
+  package var refusal: Refusal
 
-  var description: String {
+  package var description: String {
     let reasons = refusal.violations.map { "\($0.field): \($0.message.text(.english))" }
     return "not approved: \(refusal.message.text(.english)) " + reasons.joined(separator: "; ")
   }
@@ -116,7 +121,7 @@ struct ApprovalFailed: Error, CustomStringConvertible {
 
 extension Refusal {
   /// It may be different the next time.
-  var isPassing: Bool {
+  package var mayPass: Bool {
     switch code {
     case .unavailable, .cancelled, .deadlineExceeded, .resourceExhausted, .failedPrecondition, .aborted: true
     default: false

@@ -1,19 +1,23 @@
 import Foundation
 
 /// What was waited for did not come.
-struct OutOfPatience: Error, CustomStringConvertible {
-  var description: String
+package struct OutOfPatience: Error, CustomStringConvertible {
+  package var description: String
+
+  package init(description: String) {
+    self.description = description
+  }
 }
 
-enum Patience {
+package enum Patience {
   /// For what usually takes milliseconds, on a machine that is busy with everything else.
-  static let standard = Duration.seconds(60)
+  package static let standard = Duration.seconds(60)
   private static let pollInterval = Duration.milliseconds(20)
 
   /// Asks again and again until there is an answer.
   ///
   /// - Throws: `OutOfPatience` with `what`; whatever `ask` throws, at once.
-  static func wait<Answer>(
+  package static func wait<Answer>(
     for what: @autoclosure () -> String, within patience: Duration = standard, _ ask: () async throws -> Answer?
   ) async throws -> Answer {
     let deadline = ContinuousClock.now.advanced(by: patience)
@@ -27,7 +31,7 @@ enum Patience {
   }
 
   /// Waits until a condition holds.
-  static func wait(
+  package static func wait(
     until what: @autoclosure () -> String, within patience: Duration = standard, _ holds: () async throws -> Bool
   ) async throws {
     _ = try await wait(for: what(), within: patience) { try await holds() ? true : nil }

@@ -1,11 +1,11 @@
 import Foundation
 
 /// A folder of catalogue and data files of a test's own, which it may change.
-struct CatalogueCopy: Sendable {
-  let folder: URL
+package struct CatalogueCopy: Sendable {
+  package let folder: URL
 
   /// Copies the manifests of some agencies.
-  init(of agencies: [String]) throws {
+  package init(of agencies: [String]) throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "mall-deploy-\(UUID().uuidString)")
     try FileManager.default.createDirectory(
       at: folder.appending(path: "catalogue"), withIntermediateDirectories: true)
@@ -18,25 +18,25 @@ struct CatalogueCopy: Sendable {
   }
 
   /// An agency's manifest as it is shipped.
-  static func shipped(_ agency: String) throws -> String {
+  package static func shipped(_ agency: String) throws -> String {
     try String(
       contentsOf: BuiltPrograms.deployFolder.appending(path: "catalogue/\(agency).yaml"), encoding: .utf8)
   }
 
   private func manifest(of agency: String) -> URL { folder.appending(path: "catalogue/\(agency).yaml") }
 
-  func text(of agency: String) throws -> String {
+  package func text(of agency: String) throws -> String {
     try String(contentsOf: manifest(of: agency), encoding: .utf8)
   }
 
   /// Writes a text elsewhere in an agency's manifest.
-  func replace(_ old: String, with new: String, in agency: String) throws {
+  package func replace(_ old: String, with new: String, in agency: String) throws {
     let text = try text(of: agency)
     guard text.contains(old) else { throw OutOfPatience(description: "\"\(old)\" is not in \(agency).yaml") }
     try text.replacing(old, with: new).write(to: manifest(of: agency), atomically: true, encoding: .utf8)
   }
 
-  func remove() {
+  package func remove() {
     try? FileManager.default.removeItem(at: folder)
   }
 }

@@ -4,18 +4,18 @@ import MallLink
 import Synchronization
 
 /// The certificates of a test's mall: its authority, its nodes, the people in the tests.
-final class Badges: Sendable {
+package final class Badges: Sendable {
   /// Who acts in a test.
-  enum Person: Hashable, Sendable {
+  package enum Person: Hashable, Sendable {
     case `operator`, bank
     /// An officer of all agencies.
     case officer
     /// One of several citizens, who know nothing of each other.
     case citizen(Int)
 
-    static let citizen = Person.citizen(0)
+    package static let citizen = Person.citizen(0)
 
-    var fileName: String {
+    package var fileName: String {
       switch self {
       case .operator: "operator"
       case .bank: "bank"
@@ -40,7 +40,7 @@ final class Badges: Sendable {
   private let authority: CertificateAuthority
   private let credentials = Mutex<[String: Credential]>([:])
 
-  init(folder: URL, plan: TestMall.Plan) throws {
+  package init(folder: URL, plan: TestMall.Plan) throws {
     self.folder = folder.appending(path: "pki")
     agencies = Set(plan.nodes.flatMap(\.agencies))
     authority = try CertificateAuthority.create(
@@ -54,16 +54,16 @@ final class Badges: Sendable {
     }
   }
 
-  func file(_ name: String) -> URL { folder.appending(path: "\(name).pem") }
+  package func file(_ name: String) -> URL { folder.appending(path: "\(name).pem") }
 
-  func credential(_ person: Person) throws -> Credential {
+  package func credential(_ person: Person) throws -> Credential {
     try issue(
       person.fileName, role: person.role, agencies: person == .officer ? agencies : [],
       subject: "\(person.fileName)-uji")
   }
 
   /// A credential by its name, made when it is asked for first.
-  func issue(
+  package func issue(
     _ name: String, role: Role, agencies: Set<AgencyID> = [], subject: String? = nil
   ) throws -> Credential {
     if let known = credentials.withLock({ $0[name] }) { return known }
@@ -80,5 +80,5 @@ final class Badges: Sendable {
 }
 
 extension MallInstant {
-  static var yesterday: MallInstant { MallClock.system.now().adding(.seconds(-86_400)) }
+  package static var yesterday: MallInstant { MallClock.system.now().adding(.seconds(-86_400)) }
 }

@@ -3,10 +3,10 @@ import Subprocess
 import SystemPackage
 
 /// A program that runs beside the tests, its output in a file.
-final class RunningProcess: Sendable {
-  let name: String
-  let log: URL
-  let processID: Int32
+package final class RunningProcess: Sendable {
+  package let name: String
+  package let log: URL
+  package let processID: Int32
   private let outcome: Task<TerminationStatus, any Error>
 
   private init(name: String, log: URL, processID: Int32, outcome: Task<TerminationStatus, any Error>) {
@@ -18,20 +18,25 @@ final class RunningProcess: Sendable {
 
   /// - Parameters:
   ///   - program: its path.
+  ///   - environment: variables besides those of this process.
   ///   - log: output and errors are appended to it.
-  static func start(
-    _ name: String, program: String, arguments: [String], output: URL? = nil, log: URL
+  package static func start(
+    _ name: String, program: String, arguments: [String], environment: [String: String] = [:], output: URL? = nil,
+    log: URL
   ) async throws -> RunningProcess {
     let errors = try open(log)
     let standard = try output.map(open) ?? open(log)
     let (ids, post) = AsyncStream<Int32>.makeStream()
-    let outcome = Task.detached {
+    var variables: [Environment.Key: String?] = [:]
+    for (key, value) in environment { variables[Environment.Key(stringLiteral: key)] = value }
+    let outcome = Task.detached { [variables] in
       defer { post.finish() }
       var options = PlatformOptions()
       // A group of its own: Ctrl-C at the tests is for the guard to pass on.
       options.processGroupID = 0
       return try await Subprocess.run(
-        .path(FilePath(program)), arguments: Arguments(arguments), platformOptions: options, input: .none,
+        .path(FilePath(program)), arguments: Arguments(arguments),
+        environment: .inherit.updating(variables), platformOptions: options, input: .none,
         output: .fileDescriptor(standard, closeAfterSpawningProcess: true),
         error: .fileDescriptor(errors, closeAfterSpawningProcess: true)
       ) { execution in
@@ -51,24 +56,24 @@ final class RunningProcess: Sendable {
       FilePath(file.path), .writeOnly, options: [.append, .create], permissions: [.ownerReadWrite])
   }
 
-  func signal(_ number: Int32) {
+  package func signal(_ number: Int32) {
     kill(processID, number)
   }
 
   /// Waits for its end.
-  func ended() async throws -> TerminationStatus {
+  package func ended() async throws -> TerminationStatus {
     let status = try await outcome.value
     ProcessGuard.forget(processID)
     return status
   }
 
-  var isRunning: Bool {
+  package var isRunning: Bool {
     // Signal 0 only asks whether the process is there.
     kill(processID, 0) == 0
   }
 
   /// What it holds in memory, in bytes.
-  var residentBytes: Int {
+  package var residentBytes: Int {
     get throws {
       let text = try String(contentsOfFile: "/proc/\(processID)/status", encoding: .utf8)
       let line = text.split(separator: "\n").first { $0.hasPrefix("VmRSS:") } ?? ""
@@ -79,7 +84,7 @@ final class RunningProcess: Sendable {
     }
   }
 
-  var logText: String {
+  package var logText: String {
     (try? String(contentsOf: log, encoding: .utf8)) ?? ""
   }
 }

@@ -8,7 +8,7 @@ import Testing
 extension MallClient {
   // MARK: - Anybody
 
-  func services() async throws -> [Wire.ServiceSummary] {
+  package func services() async throws -> [Wire.ServiceSummary] {
     var all: [Wire.ServiceSummary] = []
     var token = ""
     repeat {
@@ -20,22 +20,22 @@ extension MallClient {
     return all
   }
 
-  func service(_ code: String) async throws -> Wire.GetServiceResponse {
+  package func service(_ code: String) async throws -> Wire.GetServiceResponse {
     try await call(.catalogueService, Wire.GetServiceRequest(code: code))
   }
 
-  func example(of code: String) async throws -> Wire.ApplicationContent {
+  package func example(of code: String) async throws -> Wire.ApplicationContent {
     let answer: Wire.ExampleResponse = try await call(
       .catalogueExample, Wire.ExampleRequest(service: code), target: code, timeout: .seconds(30))
     return try #require(answer.content)
   }
 
-  func track(_ code: String) async throws -> Wire.TrackResponse {
+  package func track(_ code: String) async throws -> Wire.TrackResponse {
     try await call(.applicationTrack, Wire.TrackRequest(trackingCode: code))
   }
 
   /// Waits until a tracking code shows one of some states.
-  func track(_ code: String, until states: CaseState...) async throws -> Wire.TrackResponse {
+  package func track(_ code: String, until states: CaseState...) async throws -> Wire.TrackResponse {
     let names = Set(states.map(\.rawValue))
     var last = ""
     return try await Patience.wait(for: "state \(names.sorted().joined(separator: " or ")), it is \(last)") {
@@ -48,7 +48,7 @@ extension MallClient {
   // MARK: - Citizens
 
   /// Hands an application in, with the files that examples name.
-  func submit(_ content: Wire.ApplicationContent, key: String) async throws -> Wire.SubmitResponse {
+  package func submit(_ content: Wire.ApplicationContent, key: String) async throws -> Wire.SubmitResponse {
     for blob in content.blobs where blob.sha256 == ExampleFile.sha256 {
       _ = try await put(ExampleFile.bytes)
     }
@@ -57,14 +57,16 @@ extension MallClient {
   }
 
   /// Uploads a file in one chunk, under the hash that it has or pretends to have.
-  func put(_ bytes: [UInt8], sha256: [UInt8]? = nil, size: Int? = nil) async throws(Refusal) -> Wire.PutBlobResponse {
+  package func put(_ bytes: [UInt8], sha256: [UInt8]? = nil, size: Int? = nil) async throws(Refusal)
+    -> Wire.PutBlobResponse
+  {
     try await call(
       .blobPut,
       Wire.PutBlobRequest(
         sha256: sha256 ?? Array(SHA256.hash(data: bytes)), size: UInt64(size ?? bytes.count), offset: 0, data: bytes))
   }
 
-  func document(_ code: String, fact: String) async throws -> Wire.Document {
+  package func document(_ code: String, fact: String) async throws -> Wire.Document {
     let answer: Wire.FetchDocumentResponse = try await call(
       .documentFetch, Wire.FetchDocumentRequest(trackingCode: code, fact: fact))
     return try #require(answer.document)
@@ -72,7 +74,7 @@ extension MallClient {
 
   // MARK: - Officers
 
-  func cases(of agency: String, service: String = "") async throws -> [Wire.CaseSummary] {
+  package func cases(of agency: String, service: String = "") async throws -> [Wire.CaseSummary] {
     var all: [Wire.CaseSummary] = []
     var token = ""
     repeat {
@@ -85,35 +87,35 @@ extension MallClient {
     return all
   }
 
-  func show(_ caseID: String, of agency: String) async throws(Refusal) -> Wire.ShowCaseResponse {
+  package func show(_ caseID: String, of agency: String) async throws(Refusal) -> Wire.ShowCaseResponse {
     try await call(
       .caseShow, Wire.ShowCaseRequest(agency: agency, caseID: caseID), target: agency, timeout: .seconds(30),
       caseID: caseID)
   }
 
   @discardableResult
-  func claim(_ caseID: String, of agency: String) async throws(Refusal) -> Wire.CaseStepResponse {
+  package func claim(_ caseID: String, of agency: String) async throws(Refusal) -> Wire.CaseStepResponse {
     try await call(
       .caseClaim, Wire.ClaimRequest(agency: agency, caseID: caseID), target: agency, timeout: .seconds(30),
       caseID: caseID)
   }
 
   @discardableResult
-  func approve(_ caseID: String, of agency: String) async throws(Refusal) -> Wire.CaseStepResponse {
+  package func approve(_ caseID: String, of agency: String) async throws(Refusal) -> Wire.CaseStepResponse {
     try await call(
       .caseDecide, Wire.DecideRequest(agency: agency, caseID: caseID, decision: "approve"), target: agency,
       timeout: .seconds(30), caseID: caseID)
   }
 
   @discardableResult
-  func issue(_ caseID: String, of agency: String) async throws(Refusal) -> Wire.CaseStepResponse {
+  package func issue(_ caseID: String, of agency: String) async throws(Refusal) -> Wire.CaseStepResponse {
     try await call(
       .caseIssue, Wire.IssueRequest(agency: agency, caseID: caseID), target: agency, timeout: .seconds(30),
       caseID: caseID)
   }
 
   @discardableResult
-  func ask(
+  package func ask(
     _ asked: [String], note: String, _ caseID: String, of agency: String
   ) async throws(Refusal) -> Wire.CaseStepResponse {
     try await call(
@@ -126,7 +128,7 @@ extension MallClient {
 
   /// Pays a bill. The same bill again is the same payment.
   @discardableResult
-  func pay(_ bill: Wire.Bill) async throws -> Wire.Bill {
+  package func pay(_ bill: Wire.Bill) async throws -> Wire.Bill {
     let answer: Wire.NotifyPaymentResponse = try await call(
       .paymentNotify,
       Wire.NotifyPaymentRequest(
@@ -134,13 +136,13 @@ extension MallClient {
     return try #require(answer.bill)
   }
 
-  func mallTime() async throws -> MallInstant {
+  package func mallTime() async throws -> MallInstant {
     let answer: Wire.ClockResponse = try await call(.nodeClock, Wire.GetClockRequest())
     return MallInstant(milliseconds: answer.mallTimeMs)
   }
 
   /// Moves the mall's clock forward; never back.
-  func moveClock(to time: MallInstant) async throws {
+  package func moveClock(to time: MallInstant) async throws {
     guard try await mallTime() < time else { return }
     let _: Wire.ClockResponse = try await call(
       .nodeSetClock, Wire.SetClockRequest(mallTimeMs: time.milliseconds), timeout: .seconds(30))
@@ -148,15 +150,15 @@ extension MallClient {
 }
 
 extension Wire.ApplicationContent {
-  var blobs: [Wire.BlobReference] {
+  package var blobs: [Wire.BlobReference] {
     values.compactMap(\.blob) + attachments.compactMap(\.blob)
   }
 
-  func value(_ field: String) -> String? {
+  package func value(_ field: String) -> String? {
     values.first { $0.field == field }?.value
   }
 
-  mutating func set(_ field: String, to value: String) {
+  package mutating func set(_ field: String, to value: String) {
     values.removeAll { $0.field == field }
     values.append(Wire.FieldValue(field: field, value: value))
   }
