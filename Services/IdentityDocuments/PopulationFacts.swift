@@ -20,8 +20,9 @@ struct PopulationFacts: Sendable {
       return verdict(try register.familyCards.card(of: nik, in: transaction) != nil)
     case .residentSummary: return try summary(of: nik, in: transaction)
     case .documentActive: return try documentActive(question, in: transaction)
+    case .areRelated: return try areRelated(question, in: transaction)
     case .household: return try household(question, in: transaction)
-    case .taxClear: throw Refusal(.notFound, detail: "an answer to \(fact.rawValue) at this agency")
+    case .taxClear, .personReserved: throw Refusal(.notFound, detail: "an answer to \(fact.rawValue) at this agency")
     }
   }
 
@@ -44,6 +45,22 @@ struct PopulationFacts: Sendable {
       let date = question.arguments["on"].map({ LocalDate($0) }) ?? today
     else { throw Refusal(.invalidArgument, detail: "the arguments \"years\" and \"on\" of is-of-age") }
     return try ofResident(question.subject, in: transaction) { verdict($0.age(on: date) >= years) }
+  }
+
+  private func areRelated(_ question: ExchangeQuestion, in transaction: Transaction) throws -> ExchangeAnswer {
+    guard let other = question.arguments["other"].flatMap({ try? NIK($0) }) else {
+      throw Refusal(.invalidArgument, detail: "the argument \"other\" of are-related")
+    }
+    return try ofResident(question.subject, in: transaction) { resident in
+      guard try register.residents.find(other, in: transaction) != nil else {
+        return ExchangeAnswer(verdict: .unknown, at: clock.now())
+      }
+      let kinship = Kinship { person in
+        let found = try register.residents.find(person, in: transaction)
+        return [found?.father, found?.mother].compactMap { $0 }
+      }
+      return verdict(try kinship.forbidsMarriage(of: resident.nik, and: other))
+    }
   }
 
   private func summary(of nik: NIK, in transaction: Transaction) throws -> ExchangeAnswer {

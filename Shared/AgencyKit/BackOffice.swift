@@ -33,11 +33,31 @@ package protocol BackOffice: Sendable {
     _ question: ExchangeQuestion, askedBy askers: Set<AgencyID>, in transaction: Transaction
   ) throws -> ExchangeAnswer
 
+  /// Holds a person for another agency's case, or gives the person back. Only the population register does.
+  func reserve(_ reservation: PersonReservation, in transaction: Transaction) throws -> ExchangeAnswer
+
+  /// Whom a decision about a file, its approval or its issue, must hold for itself, and through which day. What is held
+  /// is given back when the case ends without an issue; after one, its lease lapses.
+  func reservations(for file: CaseFile) -> [PersonReservation]
+
+  /// A case has ended without an issue: withdrawn, rejected, expired. What was kept free for it is free again.
+  func caseEnded(_ file: CaseFile, in transaction: Transaction) throws
+
   /// The bill for an object and a year, written now where there is none yet.
   func bill(object: String, period: Int, in transaction: Transaction) throws -> Bill
 
   /// A filled example application for a service, of a synthetic household, lawful on the mall's date.
   func example(for service: PublicService, in context: ExampleContext) async throws -> ApplicationContent
+}
+
+extension BackOffice {
+  package func reserve(_ reservation: PersonReservation, in transaction: Transaction) throws -> ExchangeAnswer {
+    throw Refusal(.notFound, detail: "reservations at this agency")
+  }
+
+  package func reservations(for file: CaseFile) -> [PersonReservation] { [] }
+
+  package func caseEnded(_ file: CaseFile, in transaction: Transaction) throws {}
 }
 
 /// A question that a file raises, and the agency that knows.

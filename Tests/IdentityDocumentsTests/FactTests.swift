@@ -30,6 +30,34 @@ import Testing
     }
   }
 
+  @Test func `N5: siblings, uncles and one's own line are related; cousins and strangers are not`() async throws {
+    try await IdentityWorld.run { world in
+      let household = try await world.household()
+      func areRelated(_ first: ExampleRole, _ second: ExampleRole) async throws -> ExchangeAnswer.Verdict {
+        try await world.ask(.areRelated, household.nik(first), ["other": household.nik(second).text]).verdict
+      }
+      #expect(try await areRelated(.son, .daughter) == .yes)
+      #expect(try await areRelated(.grandfather, .daughter) == .yes)
+      #expect(try await areRelated(.daughter, .grandfather) == .yes)
+      #expect(try await areRelated(.child, .son) == .yes)
+      #expect(try await areRelated(.son, .fiancee) == .no)
+      #expect(try await areRelated(.father, .mother) == .no)
+      let stranger = ["other": "1871015708880004"]
+      #expect(try await world.ask(.areRelated, household.nik(.son), stranger).verdict == .unknown)
+      await #expect(throws: Refusal.self) { try await world.ask(.areRelated, household.nik(.son)) }
+    }
+  }
+
+  @Test func `N5: the children of siblings may marry`() throws {
+    let people = try ["1", "2", "3", "4", "5"].map { try NIK("180207170895000\($0)") }
+    let parents = [people[1]: [people[0]], people[2]: [people[0]], people[3]: [people[1]], people[4]: [people[2]]]
+    let kinship = Kinship { parents[$0] ?? [] }
+    #expect(try !kinship.forbidsMarriage(of: people[3], and: people[4]))
+    #expect(try kinship.forbidsMarriage(of: people[1], and: people[2]))
+    #expect(try kinship.forbidsMarriage(of: people[3], and: people[2]))
+    #expect(try kinship.forbidsMarriage(of: people[0], and: people[4]))
+  }
+
   @Test func `A demonstration's household is a new one each time, and known under its numbers`() async throws {
     try await IdentityWorld.run { world in
       let nobody = try NIK("1802071708950003")

@@ -14,6 +14,7 @@ struct CaseBook: Sendable {
   let offices: AgencyOffices
   let calendar: WorkingCalendar
   let outgoing: SignedDeliveries
+  let holds: PersonHoldTable
 
   /// An agency's case.
   ///
@@ -81,7 +82,15 @@ struct CaseBook: Sendable {
     }
     try CaseHistory(timeline: cases.timeline).append(event, to: opened.caseID, in: transaction)
     try save(&opened, at: now, in: transaction)
+    if opened.progress.lifecycle.isFinished { try close(opened, at: now, in: transaction) }
     try note(act, on: opened, detail: event.step.rawValue, at: now, in: transaction)
+  }
+
+  /// What was kept free for a case that came to nothing is free again.
+  private func close(_ opened: OpenCase, at now: MallInstant, in transaction: Transaction) throws {
+    guard opened.progress.lifecycle.state != .issued else { return }
+    try offices.office(of: opened.agency).caseEnded(opened.file(at: now), in: transaction)
+    try holds.end(opened.caseID, at: now, in: transaction)
   }
 
   /// Writes where a case stands.

@@ -12,6 +12,7 @@ package struct OfficerDesk: Sendable {
   let book: CaseBook
   let documents: IssuedDocuments
   let inquiries: Inquiries
+  let holds: PersonHolds
   let clock: AdjustableClock
   let signals: NodeSignals
 
@@ -99,14 +100,19 @@ package struct OfficerDesk: Sendable {
     }
   }
 
-  /// Asks other agencies what a file raises. A question that stays without answer is left out: the examination says what
-  /// that means.
-  func ask(about named: NamedCase) async throws -> [AgencyQuestion: ExchangeAnswer] {
+  /// A case as its back office sees it, and whether it is still open.
+  func file(of named: NamedCase) async throws -> (file: CaseFile, isOpen: Bool) {
     let now = clock.now
-    let (file, isOpen) = try await database.read { transaction in
+    return try await database.read { transaction in
       let opened = try book.find(named.caseID, of: named.agency, in: transaction)
       return (opened.file(at: now), !opened.record.state.isFinished)
     }
+  }
+
+  /// Asks other agencies what a file raises. A question that stays without answer is left out: the examination says what
+  /// that means.
+  func ask(about named: NamedCase) async throws -> [AgencyQuestion: ExchangeAnswer] {
+    let (file, isOpen) = try await file(of: named)
     guard isOpen else { return [:] }
     let questions = try book.offices.office(of: named.agency).questions(about: file)
     return await inquiries.answers(to: questions, caseID: named.caseID, by: named.agency)

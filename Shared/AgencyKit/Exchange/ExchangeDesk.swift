@@ -54,7 +54,10 @@ package struct ExchangeDesk: Sendable {
     let askers = principal.role == .gateway ? [] : principal.agencies
     let now = clock.now
     return try await database.write { transaction in
-      var answer = try find(question, fact, of: agency, askers: askers, at: now, in: transaction)
+      var answer =
+        fact == .personReserved
+        ? try reserve(question, of: agency, caseID: caseID, askers: askers, at: now, in: transaction)
+        : try find(question, fact, of: agency, askers: askers, at: now, in: transaction)
       answer.values = answer.values.filter { fact.gives($0.key) }
       try audit.append(
         AuditEntry(
@@ -79,6 +82,18 @@ package struct ExchangeDesk: Sendable {
     } catch let refusal as Refusal where refusal.code == .notFound || refusal.code == .unimplemented {
       return registered
     }
+  }
+
+  /// A person is held for one case of an agency.
+  private func reserve(
+    _ question: ExchangeQuestion, of agency: AgencyID, caseID: CaseID?, askers: Set<AgencyID>, at now: MallInstant,
+    in transaction: Transaction
+  ) throws -> ExchangeAnswer {
+    guard let caseID else { throw Refusal(.invalidArgument, detail: "case_id") }
+    guard let asker = askers.sorted().first else { throw Refusal(.permissionDenied, detail: "reservations") }
+    let reservation = try PersonReservation(
+      question, caseID: caseID, agency: asker, today: LocalDate(jakarta: now))
+    return try offices.office(of: agency).reserve(reservation, in: transaction)
   }
 
   private func requireDeclared(

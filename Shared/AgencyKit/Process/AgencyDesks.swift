@@ -63,6 +63,7 @@ package struct AgencyDesks: Sendable {
   package let bills: BillDesk
   package let examples: ExampleDesk
   package let expiry: CaseExpiry
+  package let holds: PersonHolds
 
   /// - Parameter line: the link over which other agencies are asked.
   package init(_ parts: AgencyParts, offices: AgencyOffices, line: GatewayLine) {
@@ -71,16 +72,17 @@ package struct AgencyDesks: Sendable {
     let outgoing = SignedDeliveries(signer: parts.signer)
     let book = CaseBook(
       cases: CaseStore(sealer: parts.sealer), audit: audit, offices: offices, calendar: parts.calendar,
-      outgoing: outgoing)
+      outgoing: outgoing, holds: PersonHoldTable(sealer: parts.sealer))
     exchange = ExchangeDesk(
       node: parts.node, database: parts.database, offices: offices, documents: documents, audit: audit,
       clock: parts.clock, makesExamples: parts.makesExamples)
     let inquiries = Inquiries(QuestionRoute(line: line, signer: parts.signer, desk: exchange).ask)
+    holds = PersonHolds(parts, inquiries: inquiries)
     expiry = CaseExpiry(database: parts.database, book: book, signals: parts.signals, node: parts.node)
     cases = CaseDesk(book: book, clock: parts.clock, logger: parts.logger)
     officers = OfficerDesk(
-      database: parts.database, book: book, documents: documents, inquiries: inquiries, clock: parts.clock,
-      signals: parts.signals)
+      database: parts.database, book: book, documents: documents, inquiries: inquiries, holds: holds,
+      clock: parts.clock, signals: parts.signals)
     bills = BillDesk(
       database: parts.database, offices: offices, outgoing: outgoing, audit: audit, clock: parts.clock,
       signals: parts.signals)

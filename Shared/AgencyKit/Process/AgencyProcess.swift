@@ -74,7 +74,7 @@ package struct AgencyProcess: Sendable {
             return try await desks.expiry.expire(at: runtime.clock.now, gateway: gateway)
           }
         ]),
-      courier, membership,
+      courier, membership, desks.holds,
       ManifestWatcher(
         folder: folder, manifests: offices.manifests, logger: runtime.logger, changed: membership.manifestChanged),
       dialler,

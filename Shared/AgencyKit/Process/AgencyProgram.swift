@@ -24,7 +24,7 @@ package struct AgencyProgram: Sendable {
 
   /// All tables of the program's database but those that every node has.
   var allMigrations: [MigrationList] {
-    StoreSchema.agency + [ToldBills.migrations] + migrations
+    StoreSchema.agency + [ToldBills.migrations, PersonHoldTable.migrations] + migrations
   }
 }
 

@@ -9,7 +9,8 @@ extension CaseLifecycle {
     case .inReview: [.released, .reassigned, .supplementRequested, .approved, .rejected, .withdrawn, .noted]
     case .waitingForApplicant: [.supplemented, .reassigned, .withdrawn, .expired, .noted]
     case .waitingForPayment: [.paymentRecorded, .reassigned, .withdrawn, .expired, .noted]
-    case .approved: [.issued, .reassigned, .noted]
+    // What was approved may come to nothing before its day: a couple that parts, an impediment that appears.
+    case .approved: [.issued, .reassigned, .rejected, .noted]
     case .issued, .rejected, .withdrawn, .expired: []
     }
   }

@@ -16,6 +16,10 @@ package enum Fact: String, Hashable, Sendable, CaseIterable, Codable {
   case taxClear = "tax-clear"
   /// What prints on an identity card, to fill a form once and for all.
   case residentSummary = "resident-summary"
+  /// The person and another are related by blood in a degree that forbids their marriage (rule N5).
+  case areRelated = "are-related"
+  /// The person is held for the asking case and for no other: asking is what holds. See `PersonReservation`.
+  case personReserved = "person-reserved"
   /// A synthetic household whose members may lawfully apply for anything. It exists only in demonstrations.
   case household
 
@@ -23,6 +27,8 @@ package enum Fact: String, Hashable, Sendable, CaseIterable, Codable {
   package enum Purpose: String, Hashable, Sendable, CaseIterable, Codable {
     /// An officer or a rule checks an application.
     case applicationCheck = "application-check"
+    /// An officer decides, and the persons concerned are held for that decision.
+    case decision
     /// A document requirement is met without paper, by consent or since the law obliges.
     case onceOnly = "once-only"
     /// A form is filled with what is known.
@@ -37,6 +43,10 @@ package enum Fact: String, Hashable, Sendable, CaseIterable, Codable {
     // In completed years, and the date on which it counts.
     case .isOfAge: ["years", "on"]
     case .documentActive: ["type"]
+    // The NIK of the other person.
+    case .areRelated: ["other"]
+    // The last day of the lease; without it the person is given back.
+    case .personReserved: [PersonReservation.untilArgument]
     case .isAlive, .isUnmarried, .livesInDistrict, .taxClear, .residentSummary, .household: []
     }
   }
@@ -44,9 +54,10 @@ package enum Fact: String, Hashable, Sendable, CaseIterable, Codable {
   /// What the answer may hold beside its verdict, by name.
   package var fields: [String] {
     switch self {
-    case .isAlive, .isOfAge, .isUnmarried, .livesInDistrict: []
+    case .isAlive, .isOfAge, .isUnmarried, .livesInDistrict, .areRelated: []
     case .documentActive: ["agency", "issued-on", "valid-through"]
     case .taxClear: ["checked-on"]
+    case .personReserved: [PersonReservation.holderValue, PersonReservation.untilArgument]
     case .residentSummary: ["name", "birth-date", "birth-place", "sex", "marital-status", "religion", "village"]
     // Those of `ExampleHousehold.fields`.
     case .household: []
@@ -60,9 +71,10 @@ package enum Fact: String, Hashable, Sendable, CaseIterable, Codable {
 
   package var purposes: Set<Purpose> {
     switch self {
-    case .isAlive, .isOfAge, .isUnmarried, .livesInDistrict, .taxClear: [.applicationCheck]
+    case .isAlive, .isOfAge, .isUnmarried, .livesInDistrict, .areRelated, .taxClear: [.applicationCheck]
     case .documentActive: [.applicationCheck, .onceOnly]
     case .residentSummary: [.applicationCheck, .prefill]
+    case .personReserved: [.decision]
     case .household: [.demonstration]
     }
   }

@@ -121,6 +121,8 @@ extension Messages {
     case .caseOfficerMissing: "Name the officer."
     case .caseFindingsBlock: "The case can't be approved: {0} checks stand against it, as marked."
     case .caseFinding: "{0}"
+    case .casePersonHeld:
+      "This person is being registered in another case, at {0}, until {1} at the latest. Finish or withdraw that one first."
     case .caseApplicantOnly: "Only the applicant can do this."
     case .caseOfficerOnly: "Only an officer can do this."
     case .caseSystemOnly: "The system takes this step, not a person."

@@ -123,6 +123,8 @@ extension Messages {
     case .caseOfficerMissing: "Sebutkan petugasnya."
     case .caseFindingsBlock: "Berkas belum dapat disetujui: {0} pemeriksaan menghalangi, lihat yang ditandai."
     case .caseFinding: "{0}"
+    case .casePersonHeld:
+      "Orang ini sedang didaftarkan pada perkara lain di {0}, paling lama sampai {1}. Selesaikan atau batalkan yang itu dahulu."
     case .caseApplicantOnly: "Hanya pemohon yang dapat melakukan ini."
     case .caseOfficerOnly: "Hanya petugas yang dapat melakukan ini."
     case .caseSystemOnly: "Langkah ini dilakukan oleh sistem, bukan oleh orang."

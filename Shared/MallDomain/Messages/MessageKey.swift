@@ -116,6 +116,7 @@ package enum MessageKey: String, Hashable, Sendable, CaseIterable, Codable {
   case caseOfficerMissing = "case.officer-missing"
   case caseFindingsBlock = "case.findings-block"
   case caseFinding = "case.finding"
+  case casePersonHeld = "case.person-held"
   case caseApplicantOnly = "case.applicant-only"
   case caseOfficerOnly = "case.officer-only"
   case caseSystemOnly = "case.system-only"

@@ -21,19 +21,23 @@ struct AgencyWorld {
   let gateway: Act
   let officer: Act
 
-  /// - Parameter register: answers for the population register, which this node then serves as well.
+  /// - Parameters:
+  ///   - register: answers for the population register, which this node then serves as well.
+  ///   - office: opens the agency's own office; the one of its manifest when nil.
   static func open(
-    _ agency: Agency, register: FixedRegister? = nil, today: String = start, makesExamples: Bool = true
+    _ agency: Agency, register: (any BackOffice)? = nil, office: (@Sendable (AgencyTools) -> any BackOffice)? = nil,
+    today: String = start, makesExamples: Bool = true
   ) async throws -> AgencyWorld {
     let folder = FileManager.default.temporaryDirectory.appending(path: "agency-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     var agencies = [agency]
     if register != nil {
-      agencies.append(try Services.agency("disdukcapil", services: [], queries: [Services.answersAge]))
+      agencies.append(
+        try Services.agency("disdukcapil", services: [], queries: [Services.answersAge, Services.reserves]))
     }
     let program = AgencyProgram(name: "general", domain: .general) { tools in
       if let register, tools.agency.text == "disdukcapil" { return register }
-      return ManifestBackOffice(tools)
+      return office?(tools) ?? ManifestBackOffice(tools)
     }
     let machineNow = MallClock.system.now()
     let authority = try CertificateAuthority.create(
@@ -78,10 +82,11 @@ struct AgencyWorld {
 
   /// Closes the world whatever the body does.
   static func run(
-    _ agency: Agency, register: FixedRegister? = nil, today: String = start, makesExamples: Bool = true,
-    _ body: (AgencyWorld) async throws -> Void
+    _ agency: Agency, register: (any BackOffice)? = nil, office: (@Sendable (AgencyTools) -> any BackOffice)? = nil,
+    today: String = start, makesExamples: Bool = true, _ body: (AgencyWorld) async throws -> Void
   ) async throws {
-    let world = try await open(agency, register: register, today: today, makesExamples: makesExamples)
+    let world = try await open(
+      agency, register: register, office: office, today: today, makesExamples: makesExamples)
     defer { world.close() }
     try await body(world)
   }

@@ -48,6 +48,8 @@ enum Services {
 
   static let answersDocuments = QueryDeclaration(
     fact: Fact.documentActive.rawValue, direction: .answers, purposes: ["application-check"], roles: ["agency"])
+  static let reserves = QueryDeclaration(
+    fact: Fact.personReserved.rawValue, direction: .answers, purposes: ["decision"], roles: ["agency"])
   static let asksAge = QueryDeclaration(
     fact: Fact.isOfAge.rawValue, direction: .asks, purposes: ["application-check"], roles: ["agency"])
   static let answersAge = QueryDeclaration(

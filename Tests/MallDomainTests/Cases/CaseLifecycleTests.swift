@@ -37,7 +37,7 @@ import Testing
       .paymentRecorded: .approved, .reassigned: .waitingForPayment, .withdrawn: .withdrawn, .expired: .expired,
       .noted: .waitingForPayment,
     ],
-    .approved: [.issued: .issued, .reassigned: .approved, .noted: .approved],
+    .approved: [.issued: .issued, .reassigned: .approved, .rejected: .rejected, .noted: .approved],
     .issued: [:], .rejected: [:], .withdrawn: [:], .expired: [:],
   ]
 
