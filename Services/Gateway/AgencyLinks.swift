@@ -37,6 +37,14 @@ final class AgencyLinks: Sendable {
     entries.withLock { $0[agency]?.link }
   }
 
+  /// The node that a target names: by an agency that it serves, or by its own id.
+  subscript(target: String) -> Link? {
+    entries.withLock { entries in
+      if let agency = try? AgencyID(target), let entry = entries[agency] { return entry.link }
+      return entries.values.first { $0.link.peer.node.text == target }?.link
+    }
+  }
+
   var connected: Set<AgencyID> {
     entries.withLock { Set($0.keys) }
   }

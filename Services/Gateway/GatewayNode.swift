@@ -65,6 +65,7 @@ struct GatewayNode: Sendable {
     payments.register(in: &handlers)
     ClockDesk(runtime: runtime, links: links).register(in: &handlers)
     monitor.register(in: &handlers)
+    SetAsideDesk(runtime: runtime, courier: courier).register(in: &handlers)
     handlers.on(.deliveryDeliver) { (delivery: Wire.Delivery, call) in
       try await inbox.receive(delivery, call: call)
     }

@@ -8,9 +8,15 @@ struct RequestForwarding: Sendable {
   let links: AgencyLinks
   let node: NodeID
 
-  /// Takes the request when it is for an agency. Runs on the link's event loop.
+  /// Takes the request when it is for another node. Runs on the link's event loop.
   func forward(_ request: IncomingRequest, _ call: Call) -> Bool {
-    guard MethodTable.row(call.method).answeredBy == .agency || isAgencyBill(call) else { return false }
+    let answerer = MethodTable.row(call.method).answeredBy
+    if answerer == .named {
+      guard !call.target.isEmpty, call.target != node.text else { return false }
+      passOn(request, call, over: links[call.target])
+      return true
+    }
+    guard answerer == .agency || isAgencyBill(call) else { return false }
     guard let agency = agency(in: call.target) else {
       request.respond(refusal: Refusal(.invalidArgument, detail: "the target must be an agency or a service code"))
       return true
@@ -19,12 +25,17 @@ struct RequestForwarding: Sendable {
       request.respond(refusal: Refusal(.permissionDenied, detail: "acting for agency \(agency)"))
       return true
     }
-    guard let link = links[agency] else {
-      request.respond(refusal: Refusal(.unavailable, Message(.requestAgencyAway, agency.text)))
-      return true
+    passOn(request, call, over: links[agency])
+    return true
+  }
+
+  private func passOn(_ request: IncomingRequest, _ call: Call, over link: Link?) {
+    guard let link else {
+      let away = (try? ServiceCode(call.target).agency.text) ?? call.target
+      request.respond(refusal: Refusal(.unavailable, Message(.requestAgencyAway, away)))
+      return
     }
     link.forward(request) { $0.principal = vouched(call) }
-    return true
   }
 
   /// A bill is asked of the mall by its code, of an agency by its object.

@@ -31,7 +31,9 @@ struct MallCommand: AsyncParsableCommand {
       CommandGroup(name: "Payments", subcommands: [LookUpBill.self, Pay.self]),
       CommandGroup(
         name: "Operation",
-        subcommands: [HealthCommand.self, ClockCommand.self, CertificatesCommand.self, GuardCommand.self]),
+        subcommands: [
+          HealthCommand.self, DeliveriesCommand.self, ClockCommand.self, CertificatesCommand.self, GuardCommand.self,
+        ]),
     ])
   /// Parses, runs, and ends the process with the exit code of what happened.
   static func start(arguments: [String]) async -> Never {

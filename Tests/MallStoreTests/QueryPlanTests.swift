@@ -11,6 +11,8 @@ import Testing
     (Outbox.pendingOfKeyStatement, "outbox_by_key"),
     ("SELECT COUNT(*) FROM outbox WHERE destination = ? AND state = ?", "outbox_by_destination"),
     ("DELETE FROM outbox WHERE state IN ('acknowledged', 'discarded') AND settled_at < ?", "outbox_by_state"),
+    (Outbox.setAsideStatement, "outbox_by_state"),
+    (Outbox.heldBackStatement, "outbox_by_key"),
     ("SELECT MAX(sequence) FROM inbox WHERE sender = ? AND epoch = ?", "sqlite_autoindex_inbox_1"),
     (ApplicationStore.findByCodeStatement, "sqlite_autoindex_application_access_2"),
     ("SELECT * FROM cases WHERE agency = ? AND case_id > ? ORDER BY case_id LIMIT ?", "cases_by_agency"),

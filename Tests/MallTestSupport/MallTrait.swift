@@ -23,7 +23,15 @@ extension Trait where Self == MallTrait {
   package static var wholeMall: Self { MallTrait { try .everyAgency() } }
 
   /// Some agencies that their manifests alone describe.
-  package static func mall(of agencies: String...) -> Self { MallTrait { try .general(agencies) } }
+  ///
+  /// - Parameter environment: of every node's process, besides that of the tests.
+  package static func mall(of agencies: String..., environment: [String: String] = [:]) -> Self {
+    MallTrait {
+      var plan = try TestMall.Plan.general(agencies)
+      plan.environment = { _ in environment }
+      return plan
+    }
+  }
 }
 
 extension TestMall {

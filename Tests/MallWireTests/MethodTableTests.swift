@@ -23,10 +23,11 @@ struct MethodTableTests {
   @Test("what the table says holds together", arguments: MethodTable.rows)
   func coherence(row: MethodRow) {
     #expect(!row.callers.isEmpty)
-    #expect((row.requestClass == .delivery) == (row.method.area == .delivery))
+    #expect((row.requestClass == .delivery) == (row.method == .deliveryDeliver))
     #expect((row.requestClass == .control) == (row.method.area == .node))
-    // An agency believes an officer or another agency, never the gateway's word for them.
-    let forwardsActs = row.answeredBy == .agency && row.dataClass == .personal
+    // A node believes an officer, an operator or an agency, never the gateway's word for them.
+    let forwardsActs =
+      row.answeredBy == .agency && row.dataClass == .personal || row.answeredBy == .named && row.audit == .changes
     #expect(row.isSigned == forwardsActs)
     #expect(row.audit != .reads || row.dataClass == .personal)
     #expect(row.isIdempotent || row.audit == .changes)

@@ -44,6 +44,7 @@ package struct AgencyProcess: Sendable {
     desks.register(in: &handlers)
     membership.register(in: &handlers)
     monitor.register(in: &handlers)
+    SetAsideDesk(runtime: runtime, courier: courier).register(in: &handlers)
     handlers.on(.deliveryDeliver) { (delivery: Wire.Delivery, call) in
       try await inbox.receive(delivery, call: call)
     }

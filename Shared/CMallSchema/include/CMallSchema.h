@@ -11,6 +11,7 @@
 #include "envelope.pb-c.h"
 #include "exchange.pb-c.h"
 #include "node.pb-c.h"
+#include "operation.pb-c.h"
 #include "payment.pb-c.h"
 
 // Swift has no way to take the address of a C constant, so each descriptor has a function.
@@ -364,6 +365,27 @@ static inline const ProtobufCMessageDescriptor *mall__v1__set_clock_request__sch
 }
 static inline const ProtobufCMessageDescriptor *mall__v1__clock_response__schema(void) {
   return &mall__v1__clock_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__list_set_aside_request__schema(void) {
+  return &mall__v1__list_set_aside_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__list_set_aside_response__schema(void) {
+  return &mall__v1__list_set_aside_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__set_aside_delivery__schema(void) {
+  return &mall__v1__set_aside_delivery__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__retry_delivery_request__schema(void) {
+  return &mall__v1__retry_delivery_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__retry_delivery_response__schema(void) {
+  return &mall__v1__retry_delivery_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__discard_delivery_request__schema(void) {
+  return &mall__v1__discard_delivery_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__discard_delivery_response__schema(void) {
+  return &mall__v1__discard_delivery_response__descriptor;
 }
 
 #endif

@@ -65,6 +65,9 @@ package struct MallClient: Sendable {
     }
   }
 
+  /// The node at the other end.
+  package var gateway: NodeID { link.peer.node }
+
   /// Calls a method and waits for its answer.
   package func call<Request: WireMessage, Response: WireMessage>(
     _ method: Method, _ request: Request, target: String = "", timeout: Duration? = nil, caseID: String = "",

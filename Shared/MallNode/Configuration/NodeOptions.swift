@@ -2,6 +2,7 @@ import ArgumentParser
 import Configuration
 import Foundation
 import Logging
+import MallStore
 import SystemPackage
 
 /// The flags that every node's executable takes. Each may also come from the environment or from a file:
@@ -41,6 +42,12 @@ package struct NodeOptions: ParsableArguments {
   @Option(help: "The authority's signed list of revoked certificates; read again when it changes (MALL_REVOCATIONS).")
   package var revocations: String?
 
+  @Option(
+    help: """
+      Refusals within an hour after which a delivery is set aside for an operator (MALL_DELIVERY_TRIES; default 8).
+      """)
+  package var deliveryTries: Int?
+
   @Option(help: "A JSON file with any of these settings, under the key \"mall\" (MALL_CONFIG).")
   package var config: String?
 
@@ -55,7 +62,7 @@ package struct NodeOptions: ParsableArguments {
     let own: [String: String?] = [
       "data": dataFolder, "credential": credential, "deploy": deploy, "httpPort": httpPort.map(String.init),
       "logFormat": logFormat, "logLevel": logLevel, "clock": clock, "examples": examples ? "true" : nil,
-      "revocations": revocations, "runFile": runFile,
+      "revocations": revocations, "runFile": runFile, "deliveryTries": deliveryTries.map(String.init),
     ]
     for (key, value) in own.merging(flags, uniquingKeysWith: { $1 }) {
       guard let value else { continue }
@@ -88,6 +95,8 @@ package struct NodeConfiguration: Sendable {
   package var examples: Bool
   package var revocations: URL?
   package var runFile: URL?
+  /// Refusals after which a delivery is set aside.
+  package var deliveryTries: Int
 
   package init(reader: ConfigReader, nodeName: String) throws {
     func text(_ key: String) -> String? {
@@ -106,6 +115,11 @@ package struct NodeConfiguration: Sendable {
     examples = try Self.parse(text("examples"), "--examples", default: clock == .adjustable) { Bool($0) }
     revocations = text("revocations").map { URL(filePath: $0) }
     runFile = text("runFile").map { URL(filePath: $0) }
+    deliveryTries = try Self.parse(
+      text("deliveryTries"), "--delivery-tries", default: OutboxLimits().refusals
+    ) { text in
+      Int(text).flatMap { 1...100 ~= $0 ? $0 : nil }
+    }
   }
 
   package static func parse<Value>(

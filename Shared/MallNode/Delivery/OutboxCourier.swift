@@ -22,7 +22,7 @@ package struct OutboxCourier: Service {
   }
 
   private struct Destination {
-    var machine = OutboxMachine()
+    var machine: OutboxMachine
     var link: Link?
     var deliveries: [Int64: OutboxDelivery] = [:]
     /// When the one timer of this destination rings.
@@ -31,12 +31,16 @@ package struct OutboxCourier: Service {
 
   private let database: Database
   private let logger: Logger
+  private let limits: OutboxLimits
   private let events: AsyncStream<Event>
   private let post: AsyncStream<Event>.Continuation
 
   package init(runtime: NodeRuntime) {
     database = runtime.database
     logger = runtime.logger
+    var limits = OutboxLimits()
+    limits.refusals = runtime.configuration.deliveryTries
+    self.limits = limits
     (events, post) = AsyncStream.makeStream()
     let post = post
     runtime.signals.onOutboxGrowth { post.yield(.grew) }
@@ -78,8 +82,10 @@ package struct OutboxCourier: Service {
     let now = MallClock.system.now()
     switch event {
     case .linkUp(let name, let link):
-      destinations[name, default: Destination()].link = link
-      let actions = destinations[name, default: Destination()].machine.linkUp(at: now)
+      var destination = destinations[name] ?? Destination(machine: OutboxMachine(limits: limits))
+      destination.link = link
+      let actions = destination.machine.linkUp(at: now)
+      destinations[name] = destination
       perform(actions, name, &destinations, &group)
     case .linkDown(let name, let link):
       guard let current = destinations[name]?.link, ObjectIdentifier(current) == link else { return }

@@ -28,6 +28,8 @@ package struct OutboxDelivery: Hashable, Sendable {
   package var firstRefusedAt: MallInstant?
   package var nextAttemptAt: MallInstant?
   package var lastRefusal: String?
+  /// When it was acknowledged, set aside or discarded.
+  package var settledAt: MallInstant?
 
   init(_ row: Row) throws(StoreError) {
     sequence = try row.integer("sequence")
@@ -43,6 +45,7 @@ package struct OutboxDelivery: Hashable, Sendable {
     firstRefusedAt = try row.optionalInstant("first_refused_at")
     nextAttemptAt = try row.optionalInstant("next_attempt_at")
     lastRefusal = try row.optionalText("last_refusal")
+    settledAt = try row.optionalInstant("settled_at")
   }
 
   /// What the machine needs to know of it.

@@ -62,13 +62,27 @@ extension Outbox {
     guard changed == 1 else { throw Refusal(.failedPrecondition, detail: "the delivery is not set aside") }
   }
 
+  /// Index outbox_by_state.
+  static let setAsideStatement = """
+    SELECT * FROM outbox WHERE state = 'set-aside' AND sequence < ? ORDER BY sequence DESC LIMIT ?
+    """
+
   /// Deliveries that were set aside, newest first.
   package static func setAside(_ page: PageRequest, in transaction: Transaction) throws -> Page<OutboxDelivery> {
-    let before = try page.after(keys: 1).flatMap { Int64($0[0]) } ?? .max
-    let rows = try transaction.rows(
-      "SELECT * FROM outbox WHERE state = 'set-aside' AND sequence < ? ORDER BY sequence DESC LIMIT ?",
-      [.integer(before), SQLValue(page.size + 1)])
+    let before = page.token.isEmpty ? .max : try page.afterNumber()
+    let rows = try transaction.rows(setAsideStatement, [.integer(before), SQLValue(page.size + 1)])
     return Page(found: try rows.map(OutboxDelivery.init), size: page.size) { [String($0.sequence)] }
+  }
+
+  /// Index outbox_by_key.
+  static let heldBackStatement = """
+    SELECT COUNT(*) FROM outbox WHERE destination = ? AND ordering_key = ? AND state = 'pending'
+    """
+
+  /// How many deliveries wait for one that was set aside.
+  package static func heldBack(by delivery: OutboxDelivery, in transaction: Transaction) throws(StoreError) -> Int {
+    let arguments: [SQLValue] = [.text(delivery.destination), .text(delivery.orderingKey)]
+    return Int(try transaction.integer(heldBackStatement, arguments) ?? 0)
   }
 
   /// A peer lost what it had after a backup: what it may have lost waits again. Returns how many.

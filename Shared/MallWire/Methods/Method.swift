@@ -17,6 +17,9 @@ package enum Method: String, Hashable, Sendable, CaseIterable {
   case applicationTimeline = "application.timeline"
 
   case deliveryDeliver = "delivery.deliver"
+  case deliveryListSetAside = "delivery.list_set_aside"
+  case deliveryRetry = "delivery.retry"
+  case deliveryDiscard = "delivery.discard"
 
   case exchangeQuery = "exchange.query"
 
@@ -54,7 +57,7 @@ package enum Method: String, Hashable, Sendable, CaseIterable {
     case .applicationSubmit, .applicationSupplement, .applicationWithdraw, .applicationShow, .applicationTrack,
       .applicationTimeline:
       .application
-    case .deliveryDeliver: .delivery
+    case .deliveryDeliver, .deliveryListSetAside, .deliveryRetry, .deliveryDiscard: .delivery
     case .exchangeQuery: .exchange
     case .caseLocate, .caseList, .caseShow, .caseHistory, .caseClaim, .caseRelease, .caseReassign, .caseDecide,
       .caseRequestSupplement, .caseIssue, .caseNote:

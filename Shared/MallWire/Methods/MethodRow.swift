@@ -10,6 +10,8 @@ package struct MethodRow: Hashable, Sendable {
     case agency
     /// The node at the other end of the link, whichever it is.
     case any
+    /// The node that the target names, by its id or by an agency that it serves; the gateway forwards to others.
+    case named
   }
 
   /// What the answer shows.

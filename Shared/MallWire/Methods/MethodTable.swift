@@ -28,6 +28,11 @@ package enum MethodTable {
 
     // The deliveries that a forwarder must not invent carry the signature inside, since they wait in outboxes.
     MethodRow(.deliveryDeliver, nodes, by: .any, .delivery, idempotent: true, .personal, audit: .changes),
+    MethodRow(.deliveryListSetAside, [.operator], by: .named, idempotent: true, .operational, audit: .none),
+    MethodRow(
+      .deliveryRetry, [.operator], by: .named, idempotent: false, .operational, audit: .changes, signed: true),
+    MethodRow(
+      .deliveryDiscard, [.operator], by: .named, idempotent: false, .operational, audit: .changes, signed: true),
 
     MethodRow(.exchangeQuery, nodes, by: .agency, idempotent: true, .personal, audit: .reads, signed: true),
 

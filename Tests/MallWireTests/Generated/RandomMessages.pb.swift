@@ -122,6 +122,13 @@ let allMessages: [any RandomMessage.Type] = [
   Wire.GetClockRequest.self,
   Wire.SetClockRequest.self,
   Wire.ClockResponse.self,
+  Wire.ListSetAsideRequest.self,
+  Wire.ListSetAsideResponse.self,
+  Wire.SetAsideDelivery.self,
+  Wire.RetryDeliveryRequest.self,
+  Wire.RetryDeliveryResponse.self,
+  Wire.DiscardDeliveryRequest.self,
+  Wire.DiscardDeliveryResponse.self,
 ]
 
 extension Wire.Envelope: RandomMessage {
@@ -1418,5 +1425,70 @@ extension Wire.ClockResponse: RandomMessage {
       mallTimeMs: source.integer(),
       adjustable: source.flag(),
       unknownFields: source.unknownFields(above: 2))
+  }
+}
+
+extension Wire.ListSetAsideRequest: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      pageSize: source.integer(),
+      pageToken: source.text(),
+      unknownFields: source.unknownFields(above: 2))
+  }
+}
+
+extension Wire.ListSetAsideResponse: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      deliveries: source.messages(),
+      nextPageToken: source.text(),
+      unknownFields: source.unknownFields(above: 2))
+  }
+}
+
+extension Wire.SetAsideDelivery: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      sequence: source.integer(),
+      destination: source.text(),
+      kind: source.text(),
+      caseID: source.text(),
+      reason: source.text(),
+      tries: source.integer(),
+      createdAtMs: source.integer(),
+      setAsideAtMs: source.integer(),
+      heldBack: source.integer(),
+      unknownFields: source.unknownFields(above: 9))
+  }
+}
+
+extension Wire.RetryDeliveryRequest: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      sequence: source.integer(),
+      unknownFields: source.unknownFields(above: 1))
+  }
+}
+
+extension Wire.RetryDeliveryResponse: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      unknownFields: source.unknownFields(above: 0))
+  }
+}
+
+extension Wire.DiscardDeliveryRequest: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      sequence: source.integer(),
+      reason: source.text(),
+      unknownFields: source.unknownFields(above: 2))
+  }
+}
+
+extension Wire.DiscardDeliveryResponse: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      unknownFields: source.unknownFields(above: 0))
   }
 }
