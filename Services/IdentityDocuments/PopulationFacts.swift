@@ -30,11 +30,11 @@ struct PopulationFacts: Sendable {
     ExchangeAnswer(verdict: isTrue ? .yes : .no, values: values, at: clock.now())
   }
 
-  /// Of a person whom the register doesn't know, it knows nothing.
+  /// Of a person whom the register doesn't know, it knows nothing; of a merged record, what the one says that goes on.
   private func ofResident(
     _ nik: NIK, in transaction: Transaction, _ answer: (Resident) throws -> ExchangeAnswer
   ) throws -> ExchangeAnswer {
-    guard let resident = try register.residents.find(nik, in: transaction) else {
+    guard let resident = try register.current(nik, in: transaction) else {
       return ExchangeAnswer(verdict: .unknown, at: clock.now())
     }
     return try answer(resident)

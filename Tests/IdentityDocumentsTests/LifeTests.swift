@@ -92,7 +92,7 @@ import Testing
       let act = RegisterAct(kind: .familyCard, at: world.now)
       await #expect(throws: Refusal.self) {
         try await world.database.write {
-          try register.familyCards.join(son, card.number, as: .child, act, in: $0)
+          try register.join(son, card.number, as: .child, act, in: $0)
         }
       }
       let joining = try world.file(
@@ -101,21 +101,19 @@ import Testing
     }
   }
 
-  @Test func `A changed element is changed, and each version kept: who, what, when, on which case`() async throws {
+  @Test func `A changed element is changed, and recorded: who, what, when, on which case`() async throws {
     try await IdentityWorld.run { world in
       let household = try await world.household()
       let son = try household.nik(.son)
       let file = try world.file("kk-perubahan", of: household)
       try await world.issue(file)
       #expect(try await world.resident(son).occupation == "Wiraswasta")
-      let key = world.sealer.key(of: son)
-      let rows = try await world.database.read {
-        try $0.rows("SELECT * FROM resident_changes WHERE nik_hash = ? ORDER BY version", [.blob(key)])
-      }
-      #expect(try rows.map { try $0.text("kind") } == ["taken-over", "data-change"])
-      #expect(try rows.last?.optionalText("case_id") == file.caseID.text)
-      #expect(try rows.last?.optionalText("officer") == "siti")
-      #expect(try rows.last?.instant("at") == world.now)
+      let last = try #require(try await world.entries(about: son).last)
+      #expect(last.act.kind == .dataChange && last.act.caseID == file.caseID)
+      #expect(last.act.officer == "siti" && last.act.at == world.now)
+      let former = try #require(household[.son]?.occupation)
+      let change = ResidentChange(element: "occupation", before: former, after: "Wiraswasta")
+      #expect(last.event == .residentChanged(nik: son, changes: [change]))
     }
   }
 

@@ -46,7 +46,7 @@ import Testing
   @Test func `Seeding once more changes nothing`() async throws {
     try await IdentityWorld.run { world in
       let tables = [
-        "residents", "resident_changes", "family_cards", "family_members", "births", "civil_marriages",
+        "residents", "register_events", "family_cards", "family_members", "births", "civil_marriages",
         "identity_cards",
       ]
       func footprint() async throws -> [Int64?] {

@@ -35,7 +35,7 @@ struct AcknowledgementDesk: CivilDesk {
     guard let father = try register.residents.find(fatherNIK, in: transaction),
       let child = try register.residents.find(childNIK, in: transaction)
     else { throw Refusal(.notFound, detail: "child and father in the register") }
-    try register.residents.change(childNIK, file.act(.acknowledgement), in: transaction) { child in
+    try register.change(childNIK, file.act(.acknowledgement), in: transaction) { child in
       child.father = fatherNIK
       child.fatherName = father.name
     }

@@ -158,9 +158,9 @@ struct BirthDesk: CivilDesk {
     let nik = try register.numbers.nextNIK(
       area: card.subdistrict, born: notice.date, sex: notice.sex, in: transaction)
     let child = newborn(nik, notice, mother: mother, father: parentage.namesFather ? father : nil)
-    try register.residents.enter(child, file.act(.birth), in: transaction)
+    try register.enter(child, file.act(.birth).effective(notice.date), in: transaction)
     let relation = try relation(to: card, of: notice, in: transaction)
-    try register.familyCards.join(nik, card.number, as: relation, file.act(.birth), in: transaction)
+    try register.join(nik, card.number, as: relation, file.act(.birth), in: transaction)
 
     let isLate = ReportingWindow.birth.isLate(notice.date, reported: notice.reported)
     let number = try CertificateNumber.next(isLate ? .lateBirth : .birth, on: file.today, in: transaction)
@@ -168,8 +168,8 @@ struct BirthDesk: CivilDesk {
       child: nik, mother: mother.nik, father: child.father, parentage: parentage, plurality: notice.plurality,
       time: notice.time, placeKind: notice.placeKind, birthOrder: notice.order, reporter: notice.reporter,
       witnesses: notice.witnesses)
-    try register.births.enter(
-      record, name: notice.name, born: notice.date, number: number, on: file.today, caseID: file.caseID,
+    try register.registerBirth(
+      record, name: notice.name, born: notice.date, number: number, on: file.today, file.act(.birth),
       in: transaction)
     return certificate(file, number, child, notice, parentage, card)
   }

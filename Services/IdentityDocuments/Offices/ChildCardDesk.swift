@@ -60,7 +60,8 @@ struct ChildCardDesk: CivilDesk {
       let card = ChildCard(born: child.birthDate, status: child.maritalStatus, on: file.today)
     else { throw Refusal(.failedPrecondition, detail: "a child under 17 who is not married (I5)") }
     let isLost = file.value("alasan") == "hilang"
-    try register.identityCards.take(.child, of: nik, isLost ? .lost : .replaced, at: file.now, in: transaction)
+    let act = file.act(.identityCard)
+    try register.endIdentityCard(.child, of: nik, isLost ? .lost : .replaced, act, in: transaction)
     try office.retire("kia", of: nik, isLost ? .lost : .replaced, at: file.now, in: transaction)
     var document = try office.document(
       file, adding: [IssuedDocument.Field("jenis-kia", String(card.variant.rawValue))], in: transaction)
@@ -68,7 +69,7 @@ struct ChildCardDesk: CivilDesk {
     document.holderNIK = nik
     document.validThrough = card.validThrough
     let entry = IdentityCard(number: document.number, issuedOn: file.today, validThrough: card.validThrough)
-    try register.identityCards.enter(entry, .child, of: nik, file.act(.identityCard), in: transaction)
+    try register.issueIdentityCard(entry, .child, of: nik, act, in: transaction)
     return document
   }
 }

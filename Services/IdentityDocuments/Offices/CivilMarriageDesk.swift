@@ -124,11 +124,12 @@ struct CivilMarriageDesk: CivilDesk {
     else { throw Refusal(.notFound, detail: "the couple in the register") }
     let number = try CertificateNumber.next(.marriage, on: file.today, in: transaction)
     let religion = file.value("agama").flatMap { Religion(rawValue: $0) } ?? husband.religion
-    try register.marriages.enter(
+    let act = file.act(.marriage)
+    try register.recordMarriage(
       CivilMarriage(husband: husbandNIK, wife: wifeNIK, date: married, religion: religion), number: number,
-      on: file.today, caseID: file.caseID, in: transaction)
+      on: file.today, act, in: transaction)
     for (nik, spouse) in [(husbandNIK, wifeNIK), (wifeNIK, husbandNIK)] {
-      try register.residents.change(nik, file.act(.marriage), in: transaction) { person in
+      try register.change(nik, act.effective(married), in: transaction) { person in
         person.maritalStatus = .married
         person.spouse = spouse
       }
@@ -171,10 +172,10 @@ struct CivilMarriageDesk: CivilDesk {
       throw Refusal(.notFound, detail: "the marriage")
     }
     let number = try CertificateNumber.next(.divorce, on: file.today, in: transaction)
-    try register.marriages.end(
-      marriage, on: final, endNumber: number, caseID: file.caseID, in: transaction)
+    let act = file.act(.divorce)
+    try register.endMarriage(marriage, on: final, divorce: number, act, in: transaction)
     for nik in [applicant, spouse] {
-      try register.residents.change(nik, file.act(.divorce), in: transaction) { person in
+      try register.change(nik, act.effective(final), in: transaction) { person in
         person.maritalStatus = .divorced
         person.spouse = nil
       }

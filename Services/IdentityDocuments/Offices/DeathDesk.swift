@@ -85,7 +85,7 @@ struct DeathDesk: CivilDesk {
       deceased: nik, date: died, time: file.value("jam-meninggal"), place: file.value("tempat-meninggal") ?? "",
       cause: file.value("sebab") ?? "", attestedBy: file.value("yang-menerangkan") ?? "",
       reporter: file.nik("nik-pelapor"), witnesses: ["nik-saksi-1", "nik-saksi-2"].compactMap { file.nik($0) })
-    try register.deaths.enter(record, number: number, on: file.today, caseID: file.caseID, in: transaction)
+    try register.registerDeath(record, number: number, file.act(.death), in: transaction)
     try applyEffects(of: person, died: died, file, in: transaction)
     return file.certificate(
       "akta-kematian", number: number, holder: person.name, nik: nik,
@@ -100,29 +100,29 @@ struct DeathDesk: CivilDesk {
     of person: Resident, died: LocalDate, _ file: CaseFile, in transaction: Transaction
   ) throws {
     let act = file.act(.death)
-    try register.residents.change(person.nik, act, in: transaction) { resident in
+    try register.change(person.nik, act.effective(died), in: transaction) { resident in
       resident.state = .dead
       resident.diedOn = died
       resident.spouse = nil
     }
     let card = try register.familyCards.card(of: person.nik, in: transaction)
-    try register.familyCards.leave(person.nik, act, in: transaction)
+    try register.leave(person.nik, act.effective(died), in: transaction)
     try widow(person, died: died, act, in: transaction)
     if let card { try register.settleSuccession(in: card, act, in: transaction) }
     for kind in [IdentityCard.Kind.adult, .child] {
-      try register.identityCards.take(kind, of: person.nik, .withdrawn, at: file.now, in: transaction)
+      try register.endIdentityCard(kind, of: person.nik, .withdrawn, act, in: transaction)
       try office.retire(kind.rawValue, of: person.nik, .revoked, at: file.now, in: transaction)
     }
   }
 
   private func widow(_ person: Resident, died: LocalDate, _ act: RegisterAct, in transaction: Transaction) throws {
     if let marriage = try register.marriages.undissolved(of: person.nik, in: transaction) {
-      try register.marriages.end(marriage, on: died, endNumber: nil, caseID: act.caseID, in: transaction)
+      try register.endMarriage(marriage, on: died, divorce: nil, act, in: transaction)
     }
     guard let nik = person.spouse, let spouse = try register.residents.find(nik, in: transaction),
       spouse.state != .dead, spouse.spouse == person.nik
     else { return }
-    try register.residents.change(nik, act, in: transaction) { spouse in
+    try register.change(nik, act.effective(died), in: transaction) { spouse in
       spouse.maritalStatus = .widowed
       spouse.spouse = nil
     }

@@ -51,6 +51,6 @@ struct ElementChange: Hashable, Sendable {
 extension PopulationRegister {
   func apply(_ change: ElementChange, to nik: NIK, _ act: RegisterAct, in transaction: Transaction) throws {
     guard change.changesRegister else { return }
-    try residents.change(nik, act, in: transaction) { change.apply(to: &$0) }
+    try self.change(nik, act, in: transaction) { change.apply(to: &$0) }
   }
 }

@@ -34,7 +34,7 @@ struct EnrolmentDesk: CivilDesk {
       religion: try file.required("agama") { Religion(rawValue: $0) }, maritalStatus: .neverMarried,
       education: .none, occupation: "Belum/Tidak Bekerja", fatherName: father?.name ?? "-",
       motherName: mother?.name ?? "-", father: father?.nik, mother: mother?.nik)
-    try register.residents.enter(resident, file.act(.enrolment), in: transaction)
+    try register.enter(resident, file.act(.enrolment), in: transaction)
     var document = try office.document(
       file, adding: [IssuedDocument.Field("nik", nik.text)], in: transaction)
     document.holder = resident.name

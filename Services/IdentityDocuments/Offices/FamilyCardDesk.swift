@@ -116,9 +116,9 @@ struct FamilyCardDesk: CivilDesk {
     switch file.value("jenis") {
     case "tambah-anggota":
       let member = try file.requiredNIK("nik-anggota")
-      try register.familyCards.join(member, card.number, as: .otherRelative, act, in: transaction)
+      try register.join(member, card.number, as: .otherRelative, act, in: transaction)
     case "kurang-anggota":
-      try register.familyCards.leave(try file.requiredNIK("nik-anggota"), act, in: transaction)
+      try register.leave(try file.requiredNIK("nik-anggota"), act, in: transaction)
       try register.settleSuccession(in: card, act, in: transaction)
     default:
       let change = ElementChange(file.value("elemen"), file.value("nilai-baru"))

@@ -81,11 +81,12 @@ struct IdentityCardDesk: CivilDesk {
         in: transaction)
     }
     let isLost = file.value("alasan") == "hilang"
-    try register.identityCards.take(.adult, of: nik, isLost ? .lost : .replaced, at: file.now, in: transaction)
+    let act = file.act(.identityCard)
+    try register.endIdentityCard(.adult, of: nik, isLost ? .lost : .replaced, act, in: transaction)
     try office.retire("ktp-el", of: nik, isLost ? .lost : .replaced, at: file.now, in: transaction)
     var document = try office.document(file, in: transaction)
     let card = IdentityCard(number: document.number, issuedOn: file.today, validThrough: nil)
-    try register.identityCards.enter(card, .adult, of: nik, file.act(.identityCard), in: transaction)
+    try register.issueIdentityCard(card, .adult, of: nik, act, in: transaction)
     if let person = try register.residents.find(nik, in: transaction) {
       document.holder = person.name
       document.fields = person.printed

@@ -74,20 +74,20 @@ struct MovingDesk: CivilDesk {
   private func depart(_ nik: NIK, _ file: CaseFile, in transaction: Transaction) throws {
     let act = file.act(.departure)
     let card = try register.familyCards.card(of: nik, in: transaction)
-    try register.familyCards.leave(nik, act, in: transaction)
+    try register.leave(nik, act, in: transaction)
     if let card { try register.settleSuccession(in: card, act, in: transaction) }
-    try register.residents.change(nik, act, in: transaction) { $0.state = .departed }
+    try register.change(nik, act, in: transaction) { $0.state = .departed }
   }
 
   private func arrive(_ nik: NIK, _ file: CaseFile, in transaction: Transaction) throws {
     let act = file.act(.arrival)
     if let host = file.familyCard("nkk-tumpangan") {
-      try register.familyCards.join(nik, host, as: .otherRelative, act, in: transaction)
+      try register.join(nik, host, as: .otherRelative, act, in: transaction)
     } else {
       let card = try newHome(file, act, in: transaction)
-      try register.familyCards.join(nik, card.number, as: .head, act, in: transaction)
+      try register.join(nik, card.number, as: .head, act, in: transaction)
     }
-    try register.residents.change(nik, act, in: transaction) { $0.state = .active }
+    try register.change(nik, act, in: transaction) { $0.state = .active }
   }
 
   private func moveWithin(_ nik: NIK, _ file: CaseFile, in transaction: Transaction) throws {
@@ -108,9 +108,9 @@ struct MovingDesk: CivilDesk {
     guard let person = try register.residents.find(nik, in: transaction),
       IdentityCardDuty.isEligible(born: person.birthDate, status: person.maritalStatus, on: file.today)
     else { return }
-    try register.identityCards.take(.adult, of: nik, .replaced, at: file.now, in: transaction)
+    try register.endIdentityCard(.adult, of: nik, .replaced, file.act(.move), in: transaction)
     try office.retire("ktp-el", of: nik, .replaced, at: file.now, in: transaction)
     let card = IdentityCard(number: nil, issuedOn: file.today, validThrough: nil)
-    try register.identityCards.enter(card, .adult, of: nik, file.act(.arrival), in: transaction)
+    try register.issueIdentityCard(card, .adult, of: nik, file.act(.move), in: transaction)
   }
 }

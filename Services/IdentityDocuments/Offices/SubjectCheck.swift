@@ -41,6 +41,11 @@ struct SubjectCheck {
       return .blocks(
         "I9", "NIK nonaktif karena kematian tercatat.", "The NIK is inactive: a death is recorded.", field: field)
     }
+    guard resident.state != .merged else {
+      return .blocks(
+        "I2", "NIK ini digabung ke NIK lain milik orang yang sama; gunakan NIK yang berlaku.",
+        "This NIK was merged into another of the same person: use that one.", field: field)
+    }
     return .passed("I9", "Tercatat dan hidup.", "Registered and alive.", field: field)
   }
 

@@ -23,7 +23,7 @@ struct InventedPeople {
       guard let resident = Resident(person), try register.residents.find(resident.nik, in: transaction) == nil else {
         continue
       }
-      try register.residents.enter(resident, act, in: transaction)
+      try register.enter(resident, act.effective(resident.birthDate), in: transaction)
       try register.numbers.note(resident.nik, in: transaction)
       try joinFamily(person, resident.nik, in: transaction)
       try enterBirth(of: resident, in: transaction)
@@ -68,10 +68,11 @@ struct InventedPeople {
       let card = FamilyCard(
         number: number, registered: number.registrationDate(today: date) ?? date, village: person.village,
         address: person.address, neighbourhood: person.neighbourhood)
-      try register.familyCards.open(card, act, in: transaction)
+      try register.record(.cardOpened(card: card), act.effective(card.registered), in: transaction)
       try register.numbers.note(number, in: transaction)
     }
-    try register.familyCards.join(nik, number, as: person.relation, act, in: transaction)
+    let joined = max(number.registrationDate(today: date) ?? date, person.birthDate)
+    try register.join(nik, number, as: person.relation, act.effective(joined), in: transaction)
   }
 
   private func enterBirth(of resident: Resident, in transaction: Transaction) throws {
@@ -82,16 +83,16 @@ struct InventedPeople {
     let birth = BirthRecord(
       child: resident.nik, mother: resident.mother, father: resident.father, parentage: parentage,
       plurality: "tunggal", witnesses: [])
-    try register.births.enter(
-      birth, name: resident.name, born: resident.birthDate, number: number, on: reported, caseID: nil,
-      in: transaction)
+    try register.registerBirth(
+      birth, name: resident.name, born: resident.birthDate, number: number, on: reported, act, in: transaction)
   }
 
   private func enterCard(of resident: Resident, in transaction: Transaction) throws {
     guard resident.age(on: date) >= Self.agesWithCard || resident.maritalStatus != .neverMarried else { return }
     let seventeen = resident.birthDate.anniversary(years: Self.agesWithCard)
     let card = IdentityCard(number: nil, issuedOn: min(seventeen, date), validThrough: nil)
-    try register.identityCards.enter(card, .adult, of: resident.nik, act, in: transaction)
+    try register.issueIdentityCard(
+      card, .adult, of: resident.nik, act.effective(card.issuedOn), in: transaction)
   }
 
   /// Once a couple, from the husband's side.
@@ -104,6 +105,6 @@ struct InventedPeople {
     let number = try CertificateNumber.next(.marriage, on: marriage.date, in: transaction)
     let recorded = CivilMarriage(
       husband: resident.nik, wife: wife, date: marriage.date, religion: resident.religion)
-    try register.marriages.enter(recorded, number: number, on: marriage.date, caseID: nil, in: transaction)
+    try register.recordMarriage(recorded, number: number, on: marriage.date, act, in: transaction)
   }
 }

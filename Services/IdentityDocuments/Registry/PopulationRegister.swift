@@ -2,8 +2,12 @@ import Foundation
 import MallDomain
 import MallStore
 
-/// The register of the district's population, table by table.
+/// The register of the district's population: a journal of what happened, and tables that show how things stand.
+///
+/// It changes in one way only: an operation judges, then `record` appends an event and lets the tables follow, both in
+/// the caller's transaction. Nothing that was ever recorded is overwritten; `RegisterHistory` shows every past state.
 struct PopulationRegister: Sendable {
+  let journal: RegisterJournal
   let residents: ResidentTable
   let familyCards: FamilyCardTable
   let numbers: NumberTable
@@ -11,8 +15,10 @@ struct PopulationRegister: Sendable {
   let deaths: DeathTable
   let marriages: CivilMarriageTable
   let identityCards: IdentityCardTable
+  let annotations: AnnotationTable
 
   init(sealer: Sealer) {
+    journal = RegisterJournal(sealer: sealer)
     residents = ResidentTable(sealer: sealer)
     familyCards = FamilyCardTable(sealer: sealer)
     numbers = NumberTable(sealer: sealer)
@@ -20,27 +26,20 @@ struct PopulationRegister: Sendable {
     deaths = DeathTable(sealer: sealer)
     marriages = CivilMarriageTable(sealer: sealer)
     identityCards = IdentityCardTable(sealer: sealer)
-  }
-}
-
-/// Why a row came about: the kind of event, when, by whom and on which case.
-struct RegisterAct: Sendable {
-  enum Kind: String, Sendable {
-    /// Entered from what was known before the mall.
-    case takenOver = "taken-over"
-    case birth, death, marriage, divorce, acknowledgement, enrolment
-    case dataChange = "data-change"
-    case familyCard = "family-card"
-    case identityCard = "identity-card"
-    case departure, arrival
+    annotations = AnnotationTable(sealer: sealer)
   }
 
-  var kind: Kind
-  var at: MallInstant
-  var officer: String?
-  var caseID: CaseID?
+  /// What shows how things stand after an entry.
+  var projection: RegisterProjection {
+    RegisterProjection(
+      residents: residents, familyCards: familyCards, births: births, deaths: deaths, marriages: marriages,
+      identityCards: identityCards, annotations: annotations)
+  }
 
-  var date: LocalDate { LocalDate(jakarta: at) }
+  /// Appends an event that was judged, and lets the tables follow.
+  func record(_ event: RegisterEvent, _ act: RegisterAct, in transaction: Transaction) throws {
+    try projection.apply(try journal.append(event, act, in: transaction), in: transaction)
+  }
 }
 
 /// How the register's records are kept: as sealed JSON, bound to their row.

@@ -2,15 +2,16 @@ import MallStore
 
 /// The tables of the population register.
 ///
-/// What names a person is sealed, and found again by a keyed hash of the NIK or card number. Registers only grow: a
-/// change of a resident is a new version with who, what, when and on which case; somebody who leaves a family card
-/// stays in it as a former member; a number that was ever issued counts for ever.
+/// What names a person is sealed, and found again by a keyed hash of the NIK or card number. `register_events` is the
+/// register, and only grows: who, what, when, on which case, and from when on it holds. The tables before it show how
+/// things stand after the last event. A number that was ever issued counts for ever.
 enum RegistrySchema {
   static let migrations = MigrationList(
     module: "population",
     steps: [
       Migration("residents", residents), Migration("family cards", familyCards),
       Migration("civil registration", civilRegistration), Migration("identity cards", identityCards),
+      Migration("register events", registerEvents),
     ])
 
   private static let residents = """
@@ -118,5 +119,34 @@ enum RegistrySchema {
       PRIMARY KEY (nik_hash, kind, ordinal)
     );
     CREATE UNIQUE INDEX identity_cards_active ON identity_cards (nik_hash, kind) WHERE state = 'active';
+    """
+
+  /// `residents.entry` is the event that brought a resident in. `resident_changes` is written no longer:
+  /// `OpeningEntries` makes events of its rows when an older file is first opened.
+  private static let registerEvents = """
+    CREATE TABLE register_events (
+      sequence BIGINT PRIMARY KEY NOT NULL,
+      name TEXT NOT NULL,
+      cause TEXT NOT NULL,
+      recorded_at BIGINT NOT NULL,
+      effective_on TEXT NOT NULL,
+      officer TEXT,
+      case_id TEXT,
+      subject BLOB NOT NULL,
+      counterpart BLOB,
+      record BLOB NOT NULL
+    );
+    CREATE INDEX register_events_by_subject ON register_events (subject, sequence);
+    CREATE INDEX register_events_by_counterpart ON register_events (counterpart, sequence);
+    CREATE INDEX register_events_by_case ON register_events (case_id);
+    ALTER TABLE residents ADD COLUMN entry BIGINT;
+    CREATE UNIQUE INDEX residents_by_entry ON residents (entry);
+    CREATE TABLE certificate_annotations (
+      number TEXT PRIMARY KEY NOT NULL,
+      person_hash BLOB NOT NULL,
+      entry BIGINT NOT NULL,
+      record BLOB NOT NULL
+    );
+    CREATE INDEX certificate_annotations_by_person ON certificate_annotations (person_hash, entry);
     """
 }

@@ -1,6 +1,8 @@
 import MallDomain
 
 /// A person as the population register holds them (Permendagri 109/2019).
+///
+/// Every element is written as one text in JSON: the journal keeps changes element by element (`ResidentChange`).
 struct Resident: Hashable, Sendable, Codable {
   enum State: String, Sendable, Codable {
     case active
@@ -8,6 +10,8 @@ struct Resident: Hashable, Sendable, Codable {
     case dead
     /// Moved out of the district, in transit or gone (rule I10).
     case departed
+    /// The record was of the same person as another, which goes on (`mergedInto`).
+    case merged
   }
 
   var nik: NIK
@@ -28,6 +32,8 @@ struct Resident: Hashable, Sendable, Codable {
   var father: NIK?
   var mother: NIK?
   var diedOn: LocalDate?
+  /// The record that goes on, of one that is merged.
+  var mergedInto: NIK?
 
   var isMarried: Bool {
     maritalStatus == .married || maritalStatus == .marriedUnrecorded

@@ -13,7 +13,7 @@ package struct AgencyProcess: Sendable {
 
   /// Opens the node's database and everything that stands on it.
   static func open(_ program: AgencyProgram, configuration: AgencyConfiguration) async throws -> AgencyProcess {
-    let runtime = try await NodeRuntime.open(configuration: configuration.node, migrations: program.allMigrations)
+    let runtime = try await program.open(configuration.node)
     let folder = ManifestFolder(configuration.node.deployFolder)
     let agencies = try folder.agencies(configuration.agencies, domain: program.domain)
     let allowed = runtime.credential.identity.agencies

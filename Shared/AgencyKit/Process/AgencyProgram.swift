@@ -1,4 +1,5 @@
 import MallDomain
+import MallNode
 import MallStore
 
 /// What one agency executable is, and what sets it apart from the others.
@@ -11,11 +12,16 @@ package struct AgencyProgram: Sendable {
   package var migrations: [MigrationList]
   /// Opens the office of one of its agencies.
   package var openOffice: @Sendable (AgencyTools) throws -> any BackOffice
+  /// Brings what an older program wrote into today's form, after the migrations and before anything else: what needs
+  /// the key of sealed columns can't be a migration. Run at every start; it does nothing where nothing is left to do.
+  package var bringForward: @Sendable (Sealer, Transaction) throws -> Void
 
   package init(
     name: String, domain: Agency.Domain, migrations: [MigrationList] = [],
+    bringForward: @escaping @Sendable (Sealer, Transaction) throws -> Void = { _, _ in },
     openOffice: @escaping @Sendable (AgencyTools) throws -> any BackOffice
   ) {
+    self.bringForward = bringForward
     self.name = name
     self.domain = domain
     self.migrations = migrations
@@ -25,6 +31,14 @@ package struct AgencyProgram: Sendable {
   /// All tables of the program's database but those that every node has.
   var allMigrations: [MigrationList] {
     StoreSchema.agency + [ToldBills.migrations, PersonHoldTable.migrations] + migrations
+  }
+
+  /// Opens the node's database with everything in today's form.
+  func open(_ configuration: NodeConfiguration) async throws -> NodeRuntime {
+    let runtime = try await NodeRuntime.open(configuration: configuration, migrations: allMigrations)
+    let (sealer, bringForward) = (runtime.sealer, bringForward)
+    try await runtime.database.write { try bringForward(sealer, $0) }
+    return runtime
   }
 }
 

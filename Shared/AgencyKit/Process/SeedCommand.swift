@@ -51,7 +51,7 @@ extension SeedCommand {
     let reader = try await options.node.reader()
     let configuration = try NodeConfiguration(reader: reader, nodeName: Self.program.name)
     try await NodeExit.guarded {
-      let runtime = try await NodeRuntime.open(configuration: configuration, migrations: Self.program.allMigrations)
+      let runtime = try await Self.program.open(configuration)
       defer { runtime.database.close() }
       try await SeedRun(options, runtime: runtime).run(Self.enter)
     }

@@ -29,10 +29,7 @@ struct IdentityWorld {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let now = MallInstant(jakarta: try #require(LocalDate(today)), try #require(LocalTime("12:00")))
     self.now = now
-    database = try Database.open(
-      "sqlite:" + folder.appending(path: "mall.sqlite").path,
-      migrations: StoreSchema.node + StoreSchema.agency + [RegistrySchema.migrations],
-      logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+    database = try Self.open(folder.appending(path: "mall.sqlite"))
     sealer = try Sealer.load(keyFile: folder.appending(path: "seal.key").path)
     areas = try AreaTable(csv: Self.deployed("data/areas.csv"))
     calendar = try WorkingCalendar(csv: Self.deployed("data/holidays.csv"))
@@ -41,6 +38,19 @@ struct IdentityWorld {
       AgencyTools(
         agency: agency.id, sealer: sealer, calendar: calendar, areas: areas, clock: .fixed(at: now),
         manifests: Manifests([agency])))
+  }
+
+  private static func open(_ file: URL) throws -> Database {
+    try Database.open(
+      "sqlite:" + file.path, migrations: StoreSchema.node + StoreSchema.agency + [RegistrySchema.migrations],
+      logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+  }
+
+  /// A second, empty database beside the world's own.
+  func withDatabase<Value>(named name: String, _ body: (Database) async throws -> Value) async throws -> Value {
+    let database = try Self.open(folder.appending(path: name))
+    defer { database.close() }
+    return try await body(database)
   }
 
   private static func deployed(_ path: String) throws -> String {

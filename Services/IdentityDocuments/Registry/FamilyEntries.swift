@@ -1,7 +1,7 @@
 import MallDomain
 import MallStore
 
-/// What happens to families when somebody forms a new one, moves or dies.
+/// Family cards that are opened and closed, and who joins and leaves them (UU 23/2006 art. 61-62; rule I3).
 extension PopulationRegister {
   /// Opens a card under a new number of its village's sub-district, registered on the day of the act.
   func openFamilyCard(
@@ -11,15 +11,35 @@ extension PopulationRegister {
       area: village.parent ?? village, registered: act.date, in: transaction)
     let card = FamilyCard(
       number: number, registered: act.date, village: village, address: address, neighbourhood: neighbourhood)
-    try familyCards.open(card, act, in: transaction)
+    try record(.cardOpened(card: card), act, in: transaction)
     return card
+  }
+
+  /// - Throws: `failed_precondition` for somebody who is in another active card.
+  func join(
+    _ nik: NIK, _ number: FamilyCardNumber, as relation: FamilyRelation, _ act: RegisterAct,
+    in transaction: Transaction
+  ) throws {
+    guard try familyCards.card(of: nik, in: transaction) == nil else {
+      throw Refusal(.failedPrecondition, detail: "the resident must leave the other family card first (I3)")
+    }
+    try record(.memberJoined(nik: nik, card: number, relation: relation), act, in: transaction)
+  }
+
+  /// Takes somebody out of their card; a card in which nobody is left is closed.
+  func leave(_ nik: NIK, _ act: RegisterAct, in transaction: Transaction) throws {
+    guard let card = try familyCards.card(of: nik, in: transaction) else { return }
+    try record(.memberLeft(nik: nik, card: card.number), act, in: transaction)
+    if try familyCards.members(of: card.number, in: transaction).isEmpty {
+      try record(.cardClosed(number: card.number), act, in: transaction)
+    }
   }
 
   func move(
     _ nik: NIK, to card: FamilyCard, as relation: FamilyRelation, _ act: RegisterAct, in transaction: Transaction
   ) throws {
-    try familyCards.leave(nik, act, in: transaction)
-    try familyCards.join(nik, card.number, as: relation, act, in: transaction)
+    try leave(nik, act, in: transaction)
+    try join(nik, card.number, as: relation, act, in: transaction)
   }
 
   /// The family goes on under another head and a new number (UU 23/2006 art. 61; rule I3).

@@ -2,13 +2,13 @@ import MallDomain
 import MallStore
 
 /// A card that proves who somebody is.
-struct IdentityCard: Hashable, Sendable {
-  enum Kind: String, Sendable {
+struct IdentityCard: Hashable, Sendable, Codable {
+  enum Kind: String, Sendable, Codable {
     case adult = "ktp-el"
     case child = "kia"
   }
 
-  enum State: String, Sendable {
+  enum State: String, Sendable, Codable {
     case active, replaced, lost, withdrawn
   }
 
@@ -38,12 +38,12 @@ struct IdentityCardTable: Sendable {
     }
   }
 
-  func enter(
-    _ card: IdentityCard, _ kind: IdentityCard.Kind, of nik: NIK, _ act: RegisterAct, in transaction: Transaction
+  // MARK: - Projection
+
+  func insert(
+    _ card: IdentityCard, _ kind: IdentityCard.Kind, of nik: NIK, _ entry: RegisterEntry,
+    in transaction: Transaction
   ) throws {
-    guard try active(kind, of: nik, in: transaction) == nil else {
-      throw Refusal(.alreadyExists, detail: "an active card of this person")
-    }
     let key = SQLValue.blob(sealer.key(of: nik))
     let last =
       try transaction.integer(
@@ -55,17 +55,16 @@ struct IdentityCardTable: Sendable {
       """,
       [
         key, SQLValue(kind), SQLValue(last + 1), SQLValue(card.number), SQLValue(card.issuedOn),
-        SQLValue(card.validThrough), SQLValue(act.caseID), SQLValue(act.at),
+        SQLValue(card.validThrough), SQLValue(entry.act.caseID), SQLValue(entry.act.at),
       ])
   }
 
-  /// Takes the active card out of force, where there is one.
-  func take(
-    _ kind: IdentityCard.Kind, of nik: NIK, _ state: IdentityCard.State, at now: MallInstant,
+  func setState(
+    _ kind: IdentityCard.Kind, of nik: NIK, _ state: IdentityCard.State, _ entry: RegisterEntry,
     in transaction: Transaction
   ) throws {
     try transaction.execute(
       "UPDATE identity_cards SET state = ?, changed_at = ? WHERE nik_hash = ? AND kind = ? AND state = 'active'",
-      [SQLValue(state), SQLValue(now), .blob(sealer.key(of: nik)), SQLValue(kind)])
+      [SQLValue(state), SQLValue(entry.act.at), .blob(sealer.key(of: nik)), SQLValue(kind)])
   }
 }

@@ -29,14 +29,6 @@ struct FamilyCardTable: Sendable {
 
   // MARK: - Cards
 
-  /// Opens a card under a number that was never used.
-  func open(_ card: FamilyCard, _ act: RegisterAct, in transaction: Transaction) throws {
-    let key = sealer.key(of: card.number)
-    try transaction.execute(
-      "INSERT INTO family_cards (card_hash, state, record, opened_at, opened_by) VALUES (?, 'active', ?, ?, ?)",
-      [.blob(key), try sealer.sealed(card, in: "family_cards", row: key), SQLValue(act.at), SQLValue(act.caseID)])
-  }
-
   /// An active card.
   func find(_ number: FamilyCardNumber, in transaction: Transaction) throws -> FamilyCard? {
     try find(key: sealer.key(of: number), in: transaction)
@@ -47,13 +39,6 @@ struct FamilyCardTable: Sendable {
     let row = try transaction.row(
       "SELECT card_hash FROM family_members WHERE nik_hash = ? AND left_at IS NULL", [.blob(sealer.key(of: nik))])
     return try row.flatMap { try find(key: $0.bytes("card_hash"), in: transaction) }
-  }
-
-  /// Closes a card in which nobody is left.
-  func close(_ number: FamilyCardNumber, _ act: RegisterAct, in transaction: Transaction) throws {
-    try transaction.execute(
-      "UPDATE family_cards SET state = 'closed', closed_at = ?, closed_by = ? WHERE card_hash = ?",
-      [SQLValue(act.at), SQLValue(act.caseID), .blob(sealer.key(of: number))])
   }
 
   private func find(key: [UInt8], in transaction: Transaction) throws -> FamilyCard? {
@@ -78,14 +63,28 @@ struct FamilyCardTable: Sendable {
     }
   }
 
-  /// - Throws: `failed_precondition` for somebody who is in another active card.
-  func join(
-    _ nik: NIK, _ number: FamilyCardNumber, as relation: FamilyRelation, _ act: RegisterAct,
+  // MARK: - Projection
+
+  func insert(_ card: FamilyCard, _ entry: RegisterEntry, in transaction: Transaction) throws {
+    let key = sealer.key(of: card.number)
+    try transaction.execute(
+      "INSERT INTO family_cards (card_hash, state, record, opened_at, opened_by) VALUES (?, 'active', ?, ?, ?)",
+      [
+        .blob(key), try sealer.sealed(card, in: "family_cards", row: key), SQLValue(entry.act.at),
+        SQLValue(entry.act.caseID),
+      ])
+  }
+
+  func setClosed(_ number: FamilyCardNumber, _ entry: RegisterEntry, in transaction: Transaction) throws {
+    try transaction.execute(
+      "UPDATE family_cards SET state = 'closed', closed_at = ?, closed_by = ? WHERE card_hash = ?",
+      [SQLValue(entry.act.at), SQLValue(entry.act.caseID), .blob(sealer.key(of: number))])
+  }
+
+  func addMember(
+    _ nik: NIK, _ number: FamilyCardNumber, _ relation: FamilyRelation, _ entry: RegisterEntry,
     in transaction: Transaction
   ) throws {
-    guard try card(of: nik, in: transaction) == nil else {
-      throw Refusal(.failedPrecondition, detail: "the resident must leave the other family card first (I3)")
-    }
     let (key, cardKey) = (sealer.key(of: nik), sealer.key(of: number))
     let stay = try transaction.integer("SELECT MAX(stay) FROM family_members WHERE nik_hash = ?", [.blob(key)]) ?? 0
     let place =
@@ -96,19 +95,20 @@ struct FamilyCardTable: Sendable {
       VALUES (?, ?, ?, ?, ?, ?, ?)
       """,
       [
-        .blob(key), SQLValue(stay + 1), .blob(cardKey), SQLValue(place + 1), SQLValue(relation), SQLValue(act.at),
-        SQLValue(act.caseID),
+        .blob(key), SQLValue(stay + 1), .blob(cardKey), SQLValue(place + 1), SQLValue(relation),
+        SQLValue(entry.act.at), SQLValue(entry.act.caseID),
       ])
   }
 
-  /// Takes somebody out of their card; a card in which nobody is left is closed.
-  func leave(_ nik: NIK, _ act: RegisterAct, in transaction: Transaction) throws {
-    guard let card = try card(of: nik, in: transaction) else { return }
+  func removeMember(_ nik: NIK, _ entry: RegisterEntry, in transaction: Transaction) throws {
     try transaction.execute(
       "UPDATE family_members SET left_at = ?, left_by = ? WHERE nik_hash = ? AND left_at IS NULL",
-      [SQLValue(act.at), SQLValue(act.caseID), .blob(sealer.key(of: nik))])
-    if try members(of: card.number, in: transaction).isEmpty {
-      try close(card.number, act, in: transaction)
-    }
+      [SQLValue(entry.act.at), SQLValue(entry.act.caseID), .blob(sealer.key(of: nik))])
+  }
+
+  func setRelation(_ nik: NIK, _ relation: FamilyRelation, in transaction: Transaction) throws {
+    try transaction.execute(
+      "UPDATE family_members SET relation = ? WHERE nik_hash = ? AND left_at IS NULL",
+      [SQLValue(relation), .blob(sealer.key(of: nik))])
   }
 }

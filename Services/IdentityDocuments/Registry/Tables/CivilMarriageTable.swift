@@ -13,18 +13,11 @@ struct CivilMarriage: Hashable, Sendable, Codable {
 struct CivilMarriageTable: Sendable {
   let sealer: Sealer
 
-  func enter(
-    _ marriage: CivilMarriage, number: String, on date: LocalDate, caseID: CaseID?, in transaction: Transaction
-  ) throws {
-    try transaction.execute(
-      """
-      INSERT INTO civil_marriages (registration_number, husband_hash, wife_hash, recorded_on, case_id, record)
-      VALUES (?, ?, ?, ?, ?, ?)
-      """,
-      [
-        .text(number), .blob(sealer.key(of: marriage.husband)), .blob(sealer.key(of: marriage.wife)), SQLValue(date),
-        SQLValue(caseID), try sealer.sealed(marriage, in: "civil_marriages", row: Array(number.utf8)),
-      ])
+  func find(_ number: String, in transaction: Transaction) throws -> CivilMarriage? {
+    let row = try transaction.row("SELECT record FROM civil_marriages WHERE registration_number = ?", [.text(number)])
+    return try row.map {
+      try sealer.opened(try $0.bytes("record"), in: "civil_marriages", row: Array(number.utf8))
+    }
   }
 
   /// The number of the undissolved marriage of two people.
@@ -51,16 +44,30 @@ struct CivilMarriageTable: Sendable {
     ).map { try $0.text("registration_number") }
   }
 
-  /// Ends a marriage, by a divorce with a certificate of its own, or by a death.
-  func end(
-    _ number: String, on date: LocalDate, endNumber: String?, caseID: CaseID?, in transaction: Transaction
+  // MARK: - Projection
+
+  func insert(
+    _ marriage: CivilMarriage, number: String, on date: LocalDate, _ entry: RegisterEntry, in transaction: Transaction
   ) throws {
-    let changed = try transaction.execute(
+    try transaction.execute(
+      """
+      INSERT INTO civil_marriages (registration_number, husband_hash, wife_hash, recorded_on, case_id, record)
+      VALUES (?, ?, ?, ?, ?, ?)
+      """,
+      [
+        .text(number), .blob(sealer.key(of: marriage.husband)), .blob(sealer.key(of: marriage.wife)), SQLValue(date),
+        SQLValue(entry.act.caseID), try sealer.sealed(marriage, in: "civil_marriages", row: Array(number.utf8)),
+      ])
+  }
+
+  func setEnded(
+    _ number: String, on date: LocalDate, divorce: String?, _ entry: RegisterEntry, in transaction: Transaction
+  ) throws {
+    try transaction.execute(
       """
       UPDATE civil_marriages SET ended_on = ?, end_number = ?, end_case_id = ?
       WHERE registration_number = ? AND ended_on IS NULL
       """,
-      [SQLValue(date), SQLValue(endNumber), SQLValue(caseID), .text(number)])
-    guard changed == 1 else { throw Refusal(.failedPrecondition, detail: "the marriage is dissolved already") }
+      [SQLValue(date), SQLValue(divorce), SQLValue(entry.act.caseID), .text(number)])
   }
 }

@@ -17,29 +17,9 @@ struct BirthRecord: Hashable, Sendable, Codable {
   var witnesses: [NIK]
 }
 
-/// The register of births. The same child of the same mother can't be entered twice.
+/// The register of births.
 struct BirthTable: Sendable {
   let sealer: Sealer
-
-  func enter(
-    _ birth: BirthRecord, name: String, born: LocalDate, number: String, on date: LocalDate, caseID: CaseID?,
-    in transaction: Transaction
-  ) throws {
-    if let mother = birth.mother, try isKnown(name: name, born: born, mother: mother, in: transaction) {
-      throw Refusal(.alreadyExists, detail: "the registration of this child's birth")
-    }
-    let key = sealer.key(of: birth.child)
-    try transaction.execute(
-      """
-      INSERT INTO births (registration_number, child_hash, child_key, delivery_key, registered_on, case_id, record)
-      VALUES (?, ?, ?, ?, ?, ?, ?)
-      """,
-      [
-        .text(number), .blob(key), SQLValue(birth.mother.map { childKey(name, born, $0) }),
-        SQLValue(birth.mother.map { deliveryKey(born, $0) }), SQLValue(date), SQLValue(caseID),
-        try sealer.sealed(birth, in: "births", row: key),
-      ])
-  }
 
   /// Whether a child of this name, born that day to this mother, is registered.
   func isKnown(name: String, born: LocalDate, mother: NIK, in transaction: Transaction) throws -> Bool {
@@ -58,6 +38,25 @@ struct BirthTable: Sendable {
     try transaction.row(
       "SELECT registration_number, registered_on FROM births WHERE child_hash = ?", [.blob(sealer.key(of: child))]
     ).map { (try $0.text("registration_number"), try $0.date("registered_on")) }
+  }
+
+  // MARK: - Projection
+
+  func insert(
+    _ birth: BirthRecord, name: String, born: LocalDate, number: String, on date: LocalDate, _ entry: RegisterEntry,
+    in transaction: Transaction
+  ) throws {
+    let key = sealer.key(of: birth.child)
+    try transaction.execute(
+      """
+      INSERT INTO births (registration_number, child_hash, child_key, delivery_key, registered_on, case_id, record)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        .text(number), .blob(key), SQLValue(birth.mother.map { childKey(name, born, $0) }),
+        SQLValue(birth.mother.map { deliveryKey(born, $0) }), SQLValue(date), SQLValue(entry.act.caseID),
+        try sealer.sealed(birth, in: "births", row: key),
+      ])
   }
 
   private func childKey(_ name: String, _ born: LocalDate, _ mother: NIK) -> [UInt8] {
