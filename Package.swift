@@ -171,7 +171,7 @@ let package = Package(
     .testTarget(name: "AgencyKitTests", dependencies: ["AgencyKit"], swiftSettings: swiftSettings),
     .testTarget(
       name: "IdentityDocumentsTests", dependencies: ["IdentityDocuments"], swiftSettings: swiftSettings),
-    .testTarget(name: "MarriageTests", dependencies: ["Marriage"], swiftSettings: swiftSettings),
+    .testTarget(name: "MarriageTests", dependencies: ["Marriage"], exclude: ["Vectors"], swiftSettings: swiftSettings),
     .testTarget(name: "TaxTests", dependencies: ["Tax"], exclude: ["Vectors"], swiftSettings: swiftSettings),
     .testTarget(name: "HealthTests", dependencies: ["Health"], swiftSettings: swiftSettings),
     .testTarget(name: "MallTests", dependencies: ["Mall"], swiftSettings: swiftSettings),

@@ -78,6 +78,11 @@ struct IdentityBackOffice: BackOffice {
     try facts.answer(question, in: transaction)
   }
 
+  func reserve(_ reservation: PersonReservation, in transaction: Transaction) throws -> ExchangeAnswer {
+    try PersonReservationTable(sealer: office.tools.sealer)
+      .reserve(reservation, at: office.tools.clock.now(), in: transaction)
+  }
+
   func bill(object: String, period: Int, in transaction: Transaction) throws -> Bill {
     try office.manifest.bill(object: object, period: period, in: transaction)
   }

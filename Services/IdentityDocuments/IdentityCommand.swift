@@ -13,7 +13,7 @@ struct IdentityCommand: AsyncParsableCommand {
     version: NodeVersion.version, subcommands: [Serve.self, Seed.self], defaultSubcommand: Serve.self)
 
   static let program = AgencyProgram(
-    name: "identity", domain: .identity, migrations: [RegistrySchema.migrations],
+    name: "identity", domain: .identity, migrations: [RegistrySchema.migrations, PersonReservationTable.migrations],
     bringForward: { try OpeningEntries(sealer: $0).write(in: $1) }
   ) { IdentityBackOffice($0) }
 

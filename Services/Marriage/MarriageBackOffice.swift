@@ -3,99 +3,107 @@ import MallDomain
 import MallStore
 
 /// The back office of the district's offices of religious affairs (KUA).
+///
+/// Each group of services has its desk; that those whom a service concerns are alive is checked here. At the issue
+/// everything is judged once more, since between approval and issue another case may have changed the registers.
 struct MarriageBackOffice: BackOffice {
-  private let tools: AgencyTools
-  private let register: MarriageRegister
-  private let marriages: MarriageDesk
-  private let manifest: ManifestBackOffice
+  private let office: ReligiousOffice
+  private let desks: [String: any OfficeDesk]
 
   init(_ tools: AgencyTools) {
-    self.tools = tools
-    register = MarriageRegister(sealer: tools.sealer)
-    marriages = MarriageDesk(tools: tools, register: register)
-    manifest = ManifestBackOffice(tools)
+    office = ReligiousOffice(tools)
+    desks = Self.desks(office)
+  }
+
+  private static func desks(_ office: ReligiousOffice) -> [String: any OfficeDesk] {
+    let marriage = MarriageDesk(office: office)
+    return [
+      "nikah-di-kua": marriage, "nikah-luar-kua": marriage, "rekomendasi-nikah": RecommendationDesk(office: office),
+      "bimbingan-perkawinan": GuidanceDesk(office: office), "rujuk": ReconciliationDesk(office: office),
+      "duplikat-buku-nikah": DuplicateDesk(office: office),
+      "legalisasi-buku-nikah": CertifiedCopyDesk(office: office),
+      "perubahan-data-nikah": CorrectionDesk(office: office), "ikrar-wakaf": EndowmentDesk(office: office),
+      "haji-pendaftaran": PilgrimageDesk(office: office), "haji-pelimpahan": PilgrimageTransferDesk(office: office),
+      "sertifikasi-halal": HalalDesk(office: office), "rumah-ibadah": InstitutionDesk(office: office),
+      "legalisasi-ijazah-madrasah": DiplomaDesk(office: office),
+    ]
+  }
+
+  /// The desk of a service by its name within the agency; nil for one that the manifest alone describes.
+  private func desk(of service: PublicService) -> (any OfficeDesk)? {
+    desks[String(service.code.text.dropFirst(service.code.agency.text.count + 1))]
   }
 
   func questions(about file: CaseFile) -> [AgencyQuestion] {
-    let own = MarriageForm.isFor(file.service) ? marriages.questions(about: file) : PopulationQuestions.about(file)
-    return own + manifest.questions(about: file)
+    (desk(of: file.service)?.questions(about: file) ?? PopulationQuestions.about(file))
+      + office.manifest.questions(about: file)
+  }
+
+  func reservations(for file: CaseFile) -> [PersonReservation] {
+    desk(of: file.service)?.reservations(for: file) ?? []
   }
 
   func examine(_ file: CaseFile, in transaction: Transaction) throws -> [Finding] {
-    try manifest.examine(file, in: transaction) + own(file, in: transaction)
+    try office.manifest.examine(file, in: transaction) + legal(file, in: transaction)
   }
 
-  private func own(_ file: CaseFile, in transaction: Transaction) throws -> [Finding] {
-    MarriageForm.isFor(file.service)
-      ? try marriages.findings(file, in: transaction)
-      : try ServiceCheck(register: register, file: file).findings(in: transaction)
+  private func legal(_ file: CaseFile, in transaction: Transaction) throws -> [Finding] {
+    let subjects = MarriageForm.isFor(file.service) ? [] : SubjectCheck(file: file).findings
+    return subjects + (try desk(of: file.service)?.findings(file, in: transaction) ?? [])
   }
 
   func charge(for file: CaseFile, in transaction: Transaction) throws -> Charge {
-    MarriageForm.isFor(file.service)
-      ? try marriages.charge(for: file, in: transaction) : try manifest.charge(for: file, in: transaction)
+    try desk(of: file.service)?.charge(for: file, in: transaction)
+      ?? office.manifest.charge(for: file, in: transaction)
   }
 
   func issue(_ file: CaseFile, in transaction: Transaction) throws -> IssuedDocument {
-    guard !MarriageForm.isFor(file.service) else { return try marriages.issue(file, in: transaction) }
-    if let obstacle = try own(file, in: transaction).first(where: { $0.severity == .blocks }) {
+    if let obstacle = try legal(file, in: transaction).first(where: { $0.severity == .blocks }) {
       throw Refusal(blockedBy: obstacle)
     }
-    var document = try manifest.issue(file, in: transaction)
-    if file.value("nama") == nil, let main = file.mainSubject,
-      let person = Person(PopulationQuestions(file: file).answer(.residentSummary, of: main))
-    {
-      document.holder = person.name
-    }
-    return document
+    return try desk(of: file.service)?.issue(file, in: transaction) ?? office.document(file, in: transaction)
+  }
+
+  func caseEnded(_ file: CaseFile, in transaction: Transaction) throws {
+    try desk(of: file.service)?.caseEnded(file, in: transaction)
   }
 
   func paymentRecorded(_ bill: Bill, bankReference: String, in transaction: Transaction) throws {
-    try manifest.paymentRecorded(bill, bankReference: bankReference, in: transaction)
+    try office.manifest.paymentRecorded(bill, bankReference: bankReference, in: transaction)
   }
 
   func answer(
     _ question: ExchangeQuestion, askedBy askers: Set<AgencyID>, in transaction: Transaction
   ) throws -> ExchangeAnswer {
-    let standing = try register.marriages(of: question.subject, in: transaction)
-    let undissolved = standing.first { $0.isUndissolved }
+    let now = office.tools.clock.now()
+    let undissolved = try office.register.marriages(of: question.subject, in: transaction).first { $0.isUndissolved }
     switch Fact(rawValue: question.fact) {
     case .isUnmarried:
-      return ExchangeAnswer(verdict: undissolved == nil ? .yes : .no, at: tools.clock.now())
+      return ExchangeAnswer(verdict: undissolved == nil ? .yes : .no, at: now)
     case .documentActive where question.arguments["type"] == "buku-nikah":
-      guard let undissolved else { return ExchangeAnswer(verdict: .no, at: tools.clock.now()) }
+      guard let undissolved else { return ExchangeAnswer(verdict: .no, at: now) }
       return ExchangeAnswer(
-        verdict: .yes, values: ["agency": tools.agency.text, "issued-on": undissolved.contract.description],
-        at: tools.clock.now())
-    default: return try manifest.answer(question, askedBy: askers, in: transaction)
+        verdict: .yes,
+        values: ["agency": office.tools.agency.text, "issued-on": undissolved.contract.description], at: now)
+    default: return try office.manifest.answer(question, askedBy: askers, in: transaction)
     }
   }
 
   func bill(object: String, period: Int, in transaction: Transaction) throws -> Bill {
-    try manifest.bill(object: object, period: period, in: transaction)
+    try office.manifest.bill(object: object, period: period, in: transaction)
   }
 
   func example(for service: PublicService, in context: ExampleContext) async throws -> ApplicationContent {
     let household = try await context.household()
-    let (register, areas, now) = (register, context.areas, context.now)
-    try await context.database.write { transaction in
-      try InventedMarriages(register: register, areas: areas, at: now)
+    let (office, desk, now, today) = (office, desk(of: service), context.now, LocalDate(jakarta: context.now))
+    let usual = ExampleFiller.content(
+      for: service, household: household, today: today, calendar: context.calendar, areas: context.areas)
+    return try await context.database.write { transaction in
+      try InventedMarriages(register: office.register, areas: office.tools.areas, at: now)
         .enter(household.members.map(\.resident), in: transaction)
+      var content = usual
+      try desk?.prepareExample(&content, of: service, today: today, at: now, in: transaction)
+      return content
     }
-    let today = LocalDate(jakarta: now)
-    var content = ExampleFiller.content(
-      for: service, household: household, today: today, calendar: context.calendar, areas: areas)
-    if MarriageForm.isFor(service), !isNoticed(content, on: today, context.calendar) {
-      content.attachments["dispensasi-camat"] = .shownAtCounter
-    }
-    return content
-  }
-
-  /// Late in a year whose successor has no decree yet, nobody can give a notice that can be counted.
-  private func isNoticed(_ content: ApplicationContent, on today: LocalDate, _ calendar: WorkingCalendar) -> Bool {
-    guard let contract = content.values["tgl-akad"].flatMap({ LocalDate($0) }),
-      case .inTime = NoticePeriod(calendar: calendar).standing(registered: today, contract: contract)
-    else { return false }
-    return true
   }
 }

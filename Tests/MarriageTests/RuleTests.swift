@@ -3,33 +3,28 @@ import Testing
 
 @testable import Marriage
 
-/// The worked examples of the rules of law.
+/// The worked examples of the rules of law, each a row of a table in `Vectors`.
 @Suite struct RuleTests {
   private func calendar() throws -> WorkingCalendar {
     try WorkingCalendar(csv: Deployed.text("data/holidays.csv"))
   }
 
-  @Test(
-    arguments: [
-      ("2007-11-23", Set([MarriageAge.Needed.parentsConsent])),
-      ("2007-11-24", [.courtDispensation, .parentsConsent]), ("2005-11-23", []), ("2005-11-24", [.parentsConsent]),
-    ] as [(String, Set<MarriageAge.Needed>)] as [(String, Set<MarriageAge.Needed>)])
-  func `N1: the young need a court, their parents, or both`(born: String, needed: Set<MarriageAge.Needed>) throws {
-    let (born, contract) = (try date(born), try date("2026-11-23"))
-    #expect(MarriageAge.needed(born: born, contract: contract) == needed)
+  @Test func `N1: the young need a court, their parents, or both`() throws {
+    for row in try Vectors.rows("N1") {
+      let needed = MarriageAge.needed(born: try date(row[0]), contract: try date(row[1]))
+      #expect(needed.contains(.courtDispensation) == (row[2] == "yes"), "\(row)")
+      #expect(needed.contains(.parentsConsent) == (row[3] == "yes"), "\(row)")
+    }
   }
 
-  @Test(
-    arguments: [
-      ("2026-11-14", "2026-11-02"), ("2026-04-04", "2026-03-13"), ("2026-06-20", "2026-06-05"),
-      ("2026-12-28", "2026-12-10"),
-    ])
-  func `N2: ten working days before the contract`(contract: String, lastDay: String) throws {
-    let (notice, last) = (NoticePeriod(calendar: try calendar()), try date(lastDay))
-    let contract = try date(contract)
-    #expect(notice.standing(registered: last, contract: contract) == .inTime(lastDay: last))
-    #expect(notice.standing(registered: last.adding(days: 1), contract: contract) == .short(lastDay: last))
-    #expect(notice.standing(registered: contract.adding(days: 1), contract: contract) == .past)
+  @Test func `N2: ten working days before the contract`() throws {
+    let notice = NoticePeriod(calendar: try calendar())
+    for row in try Vectors.rows("N2") {
+      let (contract, last) = (try date(row[0]), try date(row[1]))
+      #expect(notice.standing(registered: last, contract: contract) == .inTime(lastDay: last), "\(row)")
+      #expect(notice.standing(registered: last.adding(days: 1), contract: contract) == .short(lastDay: last), "\(row)")
+      #expect(notice.standing(registered: contract.adding(days: 1), contract: contract) == .past)
+    }
   }
 
   @Test func `N2: a year without a decree is not counted`() throws {
@@ -41,76 +36,105 @@ import Testing
     }
   }
 
-  @Test(
-    arguments: [
-      (true, "2026-11-25", "09:00", false, 0), (true, "2026-11-28", "09:00", false, 600_000),
-      (false, "2026-11-25", "09:00", false, 600_000), (false, "2026-11-29", "09:00", true, 0),
-      (true, "2026-12-25", "09:00", false, 600_000), (true, "2026-11-25", "07:29", false, 600_000),
-      (true, "2026-11-25", "07:30", false, 0), (true, "2026-11-25", "15:59", false, 0),
-      (true, "2026-11-25", "16:00", false, 600_000), (true, "2026-11-27", "16:29", false, 0),
-      (true, "2026-11-27", "16:30", false, 600_000), (true, "2026-11-25", "12:15", false, 0),
-    ])
-  func `N3: place and time make the fee`(
-    atOffice: Bool, day: String, time: String, isPoor: Bool, amount: Int64
-  ) throws {
+  @Test func `N3: place and time make the fee`() throws {
     let fee = MarriageFee(calendar: try calendar())
-    #expect(
-      fee.amount(
-        atOffice: atOffice, date: try date(day), time: try #require(LocalTime(time)), isPoor: isPoor)
-        == Rupiah(amount))
-  }
-
-  @Test func `N4: a farther guardian acts only where no nearer one can`() {
-    func verdict(
-      _ relation: GuardianRelation, _ reason: OfficeGuardianReason? = nil, fit: Set<GuardianRelation> = [],
-      delegated: Bool = false, ruling: Bool = false
-    ) -> Guardianship.Verdict {
-      Guardianship(relation: relation, reason: reason, fit: fit, isDelegated: delegated, hasRuling: ruling).verdict
+    for row in try Vectors.rows("N3") {
+      let amount = fee.amount(
+        atOffice: row[0] == "office", date: try date(row[1]), time: try #require(LocalTime(row[2])),
+        isPoor: row[3] == "yes")
+      #expect(amount == Rupiah(try #require(Int64(row[4]))), "\(row)")
     }
-    #expect(verdict(.father) == .accepted)
-    #expect(verdict(.fathersFullBrother, fit: [.father]) == .nearerIsFit)
-    #expect(verdict(.fathersFullBrother, fit: [.father], delegated: true) == .accepted)
-    // Father dead, no grandfather, a full brother is there.
-    #expect(verdict(.fullBrother, fit: [.fullBrother]) == .accepted)
-    #expect(verdict(.fullBrother) == .nearerToBeExamined)
-    #expect(verdict(.byOffice, OfficeGuardianReason.none) == .accepted)
-    #expect(verdict(.byOffice, OfficeGuardianReason.none, fit: [.paternalBrother]) == .nearerIsFit)
-    #expect(verdict(.byOffice) == .reasonMissing)
-    #expect(verdict(.byOffice, .refuses) == .rulingMissing)
-    #expect(verdict(.byOffice, .refuses, ruling: true) == .accepted)
-    #expect(verdict(.father, .imprisoned) == .reasonWithoutOffice)
   }
 
-  @Test func `N4: the order has seventeen guardians by blood, as the forms name them`() throws {
+  @Test func `N4: a farther guardian acts only where no nearer one can`() throws {
+    for row in try Vectors.rows("N4") {
+      let verdict = Guardianship(
+        relation: try #require(GuardianRelation(rawValue: row[0])), reason: OfficeGuardianReason(rawValue: row[1]),
+        nearer: MarriageForm.NearerGuardians(rawValue: row[2]),
+        fit: Set([GuardianRelation(rawValue: row[3])].compactMap { $0 }), hasProof: row[4] == "yes"
+      ).verdict
+      let text =
+        switch verdict {
+        case .accepted: "accepted"
+        case .nearerToBeExamined: "to-be-examined"
+        case .nearerIsFit: "nearer-is-fit"
+        case .reasonMissing: "reason-missing"
+        case .reasonWithoutOffice: "reason-without-office"
+        case .proofMissing: "proof-missing"
+        }
+      #expect(text == row[5], "\(row)")
+    }
+  }
+
+  @Test func `The forms offer what the rules know, in their order`() throws {
     #expect(GuardianRelation.allCases.count == 18)
     #expect(GuardianRelation.father.rank == 1 && GuardianRelation.grandfathersPaternalBrothersSon.rank == 17)
     let agency = try CatalogueFile.parse(Deployed.text("catalogue/kemenag.yaml"), file: "kemenag.yaml")
+    func options(_ field: String, _ service: PublicService) throws -> [String] {
+      try #require(service.form.first { $0.id == field }).options.map(\.value)
+    }
     for service in agency.services where MarriageForm.isFor(service) {
-      let relations = try #require(service.form.first { $0.id == "hubungan-wali" })
-      #expect(relations.options.map(\.value) == GuardianRelation.allCases.map(\.rawValue))
-      let reasons = try #require(service.form.first { $0.id == "alasan-wali-hakim" })
-      #expect(reasons.options.map(\.value) == OfficeGuardianReason.allCases.map(\.rawValue))
+      #expect(try options("hubungan-wali", service) == GuardianRelation.allCases.map(\.rawValue))
+      #expect(try options("alasan-wali-hakim", service) == OfficeGuardianReason.allCases.map(\.rawValue))
+      #expect(try options("wali-lebih-dekat", service) == MarriageForm.NearerGuardians.allCases.map(\.rawValue))
+      #expect(try options("hubungan-keluarga", service) == Impediment.allCases.map(\.rawValue))
+      #expect(try options("keadaan-iddah", service) == WaitingPeriod.Condition.allCases.map(\.rawValue))
+    }
+    let rujuk = try #require(agency.services.first { $0.code.text == "kemenag.rujuk" })
+    #expect(try options("jenis-cerai", rujuk) == DivorceKind.allCases.map(\.rawValue))
+  }
+
+  @Test func `N5: a bride waits 90 days after a divorce, 130 after a death, until the delivery when pregnant`() throws {
+    for row in try Vectors.rows("N5") {
+      let standing = WaitingPeriod.standing(
+        ended: try date(row[0]), by: try #require(MarriageStanding.Ending(rawValue: row[1])),
+        condition: try #require(WaitingPeriod.Condition(rawValue: row[2])), on: try date(row[3]))
+      let text =
+        switch standing {
+        case .over: "over"
+        case .running: "running"
+        case .untilDelivery: "until-delivery"
+        case .none: "none"
+        }
+      #expect(text == row[4], "\(row)")
     }
   }
 
-  @Test(
-    arguments: [
-      (MarriageStanding.Ending.divorce, "2026-03-31", true), (.divorce, "2026-04-01", false),
-      (.death, "2026-05-10", true), (.death, "2026-05-11", false),
-    ])
-  func `N5: a bride waits 90 days after a divorce, 130 after a death`(
-    ending: MarriageStanding.Ending, contract: String, isRunning: Bool
-  ) throws {
-    #expect(
-      WaitingPeriod.isRunning(ended: try date("2026-01-01"), by: ending, on: try date(contract)) == isRunning)
+  @Test func `N5: a man has one wife, with a court's permission up to four`() throws {
+    for row in try Vectors.rows("N5-wives") {
+      let verdict = Polygamy.verdict(wives: try #require(Int(row[0])), hasPermission: row[1] == "yes")
+      let text =
+        switch verdict {
+        case .free: "free"
+        case .permitted: "permitted"
+        case .permissionMissing: "permission-missing"
+        case .tooMany: "too-many"
+        }
+      #expect(text == row[2], "\(row)")
+    }
   }
 
-  @Test(
-    arguments: [
-      ("2026-04-15", true), ("2026-05-10", false), ("2026-05-01", true), ("2026-05-02", false), ("2026-01-31", false),
-    ])
-  func `N8: a marriage is resumed before the ninetieth day`(asked: String, isAllowed: Bool) throws {
-    let (divorced, asked) = (try date("2026-02-01"), try date(asked))
-    #expect(WaitingPeriod.allowsReturn(divorced: divorced, on: asked) == isAllowed)
+  @Test func `N8: a marriage is taken up again after a revocable divorce, before the ninetieth day`() throws {
+    for row in try Vectors.rows("N8") {
+      let verdict = Reconciliation.verdict(
+        divorced: try date(row[0]), kind: try #require(DivorceKind(rawValue: row[1])),
+        divorcesBefore: try #require(Int(row[2])), asked: try date(row[3]))
+      let text =
+        switch verdict {
+        case .allowed: "allowed"
+        case .irrevocable: "irrevocable"
+        case .tooLate: "too-late"
+        case .beforeDivorce: "before-divorce"
+        }
+      #expect(text == row[4], "\(row)")
+    }
+  }
+
+  @Test func `The way from one contract to the next is counted by villages and sub-districts`() throws {
+    for row in try Vectors.rows("travel") {
+      let (from, to) = (try AreaCode(row[0]), try AreaCode(row[1]))
+      #expect(Travel.minutes(from: from, to: to) == Int(row[2]), "\(row)")
+      #expect(Travel.minutes(from: to, to: from) == Int(row[2]), "\(row)")
+    }
   }
 }

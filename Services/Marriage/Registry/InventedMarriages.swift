@@ -8,17 +8,21 @@ struct InventedMarriages {
   let at: MallInstant
 
   func enter(_ people: [SyntheticResident], in transaction: Transaction) throws {
+    let names = Dictionary(
+      people.compactMap { person in person.nik.map { ($0, person.name) } }, uniquingKeysWith: { first, _ in first })
     for person in people where person.religion == .islam {
       guard let nik = person.nik, let marriage = person.marriage, let number = marriage.number else { continue }
       let office = KUAOffice(marriage.place, areas: areas)?.code.text ?? marriage.place
-      let isGroom = person.sex == .male
+      let (groom, bride) = person.sex == .male ? (nik, marriage.spouse) : (marriage.spouse, nik)
       let record = Marriage(
-        groom: isGroom ? nik : marriage.spouse, bride: isGroom ? marriage.spouse : nik, contract: marriage.date,
-        time: nil, guardian: nil, dower: nil, witnesses: [])
-      let end = marriage.end.map { end in
-        (date: end.date, ending: end.number == nil ? MarriageStanding.Ending.death : .divorce)
-      }
-      try register.takeOver(record, office: office, number: number, end: end, at: at, in: transaction)
+        groom: groom, bride: bride, groomName: groom.flatMap { names[$0] }, brideName: bride.flatMap { names[$0] },
+        contract: marriage.date, witnesses: [])
+      let key = MarriageKey(office: office, number: number)
+      guard try register.takeOver(record, key, at: at, in: transaction), let end = marriage.end else { continue }
+      let note = MarriageNote(
+        kind: end.number == nil ? .death : .divorce, effective: end.date,
+        content: MarriageNote.Content(document: end.number, divorce: end.number == nil ? nil : .firstTalak))
+      try register.write(note, beside: key, caseID: nil, officer: nil, at: at, in: transaction)
     }
   }
 }

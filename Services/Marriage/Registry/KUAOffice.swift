@@ -12,6 +12,16 @@ struct KUAOffice: Hashable, Sendable {
     while let first = words.first, ["kua", "kecamatan", "kec."].contains(first) { words.removeFirst() }
     let wanted = words.joined(separator: " ")
     guard let subdistrict = areas.subdistricts.first(where: { $0.name.lowercased() == wanted }) else { return nil }
+    self.init(subdistrict)
+  }
+
+  /// The office of a sub-district; nil for one outside the district.
+  init?(code: AreaCode, areas: AreaTable) {
+    guard let area = areas.area(code), area.level == .subdistrict else { return nil }
+    self.init(area)
+  }
+
+  private init(_ subdistrict: Area) {
     code = subdistrict.code
     name = "KUA \(subdistrict.name)"
   }

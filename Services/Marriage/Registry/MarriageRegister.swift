@@ -2,82 +2,22 @@ import Foundation
 import MallDomain
 import MallStore
 
-/// A recorded marriage.
-struct Marriage: Hashable, Sendable, Codable {
-  /// Nil: the register of another place knows the spouse.
-  var groom: NIK?
-  var bride: NIK?
-  var contract: LocalDate
-  var time: String?
-  var guardian: String?
-  var dower: String?
-  var witnesses: [NIK]
-}
-
-/// A marriage as somebody's past or present.
-struct MarriageStanding: Hashable, Sendable {
-  enum Ending: String, Hashable, Sendable {
-    case divorce, death
-  }
-
-  var office: String
-  var number: String
-  var contract: LocalDate
-  /// Nil: undissolved.
-  var endedOn: LocalDate?
-  var ending: Ending?
-
-  var isUndissolved: Bool { endedOn == nil }
-}
-
-/// The marriage register of the district's KUA offices: intentions that are announced, and marriages that were made.
+/// The marriage register of the district's KUA offices, append-only: entries, and the notes beside them.
 struct MarriageRegister: Sendable {
   let sealer: Sealer
 
-  private func key(_ nik: NIK) -> [UInt8] {
+  func key(_ nik: NIK) -> [UInt8] {
     sealer.lookupHash(nik.text, purpose: "spouse")
   }
 
-  // MARK: - Intentions
+  var intentions: IntentionTable { IntentionTable(key: key) }
 
-  /// Announces an intention. A case announces once.
-  func announce(_ intention: MarriageIntention, in transaction: Transaction) throws {
-    try transaction.execute(
-      """
-      INSERT INTO marriage_intentions
-        (case_id, office, groom_hash, bride_hash, registered_on, contract_on, officer, announced_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT (case_id) DO UPDATE SET office = excluded.office, groom_hash = excluded.groom_hash,
-        bride_hash = excluded.bride_hash, contract_on = excluded.contract_on, officer = excluded.officer
-      """,
-      [
-        SQLValue(intention.caseID), .text(intention.office), .blob(key(intention.groom)),
-        .blob(key(intention.bride)), SQLValue(intention.registered), SQLValue(intention.contract),
-        SQLValue(intention.officer), SQLValue(intention.announcedAt),
-      ])
-  }
-
-  /// Cases by which somebody has announced another marriage that is not made yet and not given up.
-  func hasIntention(of nik: NIK, besides caseID: CaseID, in transaction: Transaction) throws -> Bool {
-    let key = SQLValue.blob(key(nik))
-    let cases = CaseStore(sealer: sealer)
-    let rows = try transaction.rows(
-      """
-      SELECT case_id FROM marriage_intentions
-      WHERE recorded_at IS NULL AND case_id <> ? AND (groom_hash = ? OR bride_hash = ?)
-      """,
-      [SQLValue(caseID), key, key])
-    return try rows.contains { row in
-      // Who withdrew, or was refused, intends no longer.
-      try cases.find(try row.identifier("case_id"), in: transaction)?.state.isFinished != true
-    }
-  }
-
-  // MARK: - Marriages
+  // MARK: - Entries
 
   /// Enters a marriage under its office's next number of the year.
   ///
-  /// - Returns: the number, such as `0001/18.02.23/XI/2026`.
+  /// - Returns: the number, such as `0001/18.02.23/XI/2026`. Numbers have no gaps: what an undone step took, the next one
+  ///   takes again.
   func record(
     _ marriage: Marriage, office: KUAOffice, caseID: CaseID, officer: String?, at now: MallInstant,
     in transaction: Transaction
@@ -85,51 +25,32 @@ struct MarriageRegister: Sendable {
     let serial = try Counter.next("marriage/\(office.code)/\(marriage.contract.year)", in: transaction)
     let number = MarriageNumber.text(serial: serial, office: office, contract: marriage.contract)
     try insert(
-      marriage, office: office.code.text, number: number, caseID: caseID, officer: officer, at: now,
+      marriage, MarriageKey(office: office.code.text, number: number), caseID: caseID, officer: officer, at: now,
       in: transaction)
-    try transaction.execute(
-      "UPDATE marriage_intentions SET recorded_at = ? WHERE case_id = ?", [SQLValue(now), SQLValue(caseID)])
+    try intentions.record(caseID, at: now, in: transaction)
     return number
   }
 
   /// Enters a marriage with the number that an older book gave it. One that is there already stays as it is.
+  ///
+  /// - Returns: whether it was entered.
+  @discardableResult
   func takeOver(
-    _ marriage: Marriage, office: String, number: String, end: (date: LocalDate, ending: MarriageStanding.Ending)?,
-    at now: MallInstant, in transaction: Transaction
-  ) throws {
+    _ marriage: Marriage, _ key: MarriageKey, caseID: CaseID? = nil, officer: String? = nil, at now: MallInstant,
+    in transaction: Transaction
+  ) throws -> Bool {
     let known = try transaction.row(
-      "SELECT 1 FROM marriages WHERE office = ? AND number = ?", [.text(office), .text(number)])
-    guard known == nil else { return }
-    try insert(marriage, office: office, number: number, caseID: nil, officer: nil, at: now, in: transaction)
-    guard let end else { return }
-    try transaction.execute(
-      "UPDATE marriages SET ended_on = ?, ending = ? WHERE office = ? AND number = ?",
-      [SQLValue(end.date), SQLValue(end.ending), .text(office), .text(number)])
-  }
-
-  /// Somebody's marriages, the latest first.
-  func marriages(of nik: NIK, in transaction: Transaction) throws -> [MarriageStanding] {
-    let key = SQLValue.blob(key(nik))
-    return try transaction.rows(
-      """
-      SELECT office, number, contract_on, ended_on, ending FROM marriages
-      WHERE groom_hash = ? OR bride_hash = ? ORDER BY contract_on DESC, number DESC
-      """,
-      [key, key]
-    ).map { row in
-      MarriageStanding(
-        office: try row.text("office"), number: try row.text("number"), contract: try row.date("contract_on"),
-        endedOn: try row.optionalDate("ended_on"),
-        ending: try row.optionalText("ending").flatMap { MarriageStanding.Ending(rawValue: $0) })
-    }
+      "SELECT 1 FROM marriages WHERE office = ? AND number = ?", [.text(key.office), .text(key.number)])
+    guard known == nil else { return false }
+    try insert(marriage, key, caseID: caseID, officer: officer, at: now, in: transaction)
+    return true
   }
 
   private func insert(
-    _ marriage: Marriage, office: String, number: String, caseID: CaseID?, officer: String?, at now: MallInstant,
+    _ marriage: Marriage, _ entry: MarriageKey, caseID: CaseID?, officer: String?, at now: MallInstant,
     in transaction: Transaction
   ) throws {
-    let sealed = sealer.seal(
-      Array(try JSONEncoder().encode(marriage)), for: "marriages.record:\(office)/\(number)")
+    let sealed = sealer.seal(Array(try JSONEncoder().encode(marriage)), for: Self.place(entry))
     try transaction.execute(
       """
       INSERT INTO marriages
@@ -137,21 +58,113 @@ struct MarriageRegister: Sendable {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
-        .text(office), .text(number), SQLValue(marriage.groom.map(key)), SQLValue(marriage.bride.map(key)),
-        SQLValue(marriage.contract), SQLValue(now), SQLValue(officer), SQLValue(caseID), .blob(sealed),
+        .text(entry.office), .text(entry.number), SQLValue(marriage.groom.map(key)),
+        SQLValue(marriage.bride.map(key)), SQLValue(marriage.contract), SQLValue(now), SQLValue(officer),
+        SQLValue(caseID), .blob(sealed),
+      ])
+    try MarriageNames(sealer: sealer).enter([marriage.groomName, marriage.brideName], of: entry, in: transaction)
+  }
+
+  // MARK: - Notes
+
+  /// Writes a note beside an entry.
+  func write(
+    _ note: MarriageNote, beside entry: MarriageKey, caseID: CaseID?, officer: String?, at now: MallInstant,
+    in transaction: Transaction
+  ) throws {
+    let position =
+      try transaction.integer(
+        "SELECT COALESCE(MAX(position), 0) + 1 FROM marriage_notes WHERE office = ? AND number = ?",
+        [.text(entry.office), .text(entry.number)]) ?? 1
+    let content = sealer.seal(
+      Array(try JSONEncoder().encode(note.content)), for: Self.place(entry, position: position))
+    try transaction.execute(
+      """
+      INSERT INTO marriage_notes
+        (office, number, position, kind, effective_on, recorded_at, officer, case_id, content)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        .text(entry.office), .text(entry.number), .integer(position), .text(note.kind.rawValue),
+        SQLValue(note.effective), SQLValue(now), SQLValue(officer), SQLValue(caseID), .blob(content),
       ])
   }
-}
 
-/// An intention to marry, examined and announced.
-struct MarriageIntention: Sendable {
-  var caseID: CaseID
-  var office: String
-  var groom: NIK
-  var bride: NIK
-  /// The Jakarta date of submission, from which the notice counts (rule N2).
-  var registered: LocalDate
-  var contract: LocalDate
-  var officer: String?
-  var announcedAt: MallInstant
+  private func notes(beside entry: MarriageKey, in transaction: Transaction) throws -> [RecordedNote] {
+    try transaction.rows(
+      """
+      SELECT position, kind, effective_on, recorded_at, officer, case_id, content FROM marriage_notes
+      WHERE office = ? AND number = ? ORDER BY position
+      """,
+      [.text(entry.office), .text(entry.number)]
+    ).map { row in
+      let position = try row.integer("position")
+      let content = try row.optionalBytes("content").map { sealed in
+        try JSONDecoder().decode(
+          MarriageNote.Content.self,
+          from: Data(try sealer.open(sealed, for: Self.place(entry, position: position))))
+      }
+      return RecordedNote(
+        position: Int(position),
+        note: MarriageNote(
+          kind: try row.value("kind"), effective: try row.date("effective_on"),
+          content: content ?? MarriageNote.Content()),
+        recordedAt: try row.instant("recorded_at"), officer: try row.optionalText("officer"),
+        caseID: try row.optionalIdentifier("case_id"))
+    }
+  }
+
+  // MARK: - Reading
+
+  /// An entry with its notes; nil where there is none.
+  func history(of entry: MarriageKey, in transaction: Transaction) throws -> MarriageHistory? {
+    try transaction.row(
+      """
+      SELECT office, number, recorded_at, officer, case_id, record FROM marriages WHERE office = ? AND number = ?
+      """,
+      [.text(entry.office), .text(entry.number)]
+    ).map { try history($0, in: transaction) }
+  }
+
+  /// Entries of a number: numbers of the mall name their office, older books may share one. Uses `marriages_by_number`.
+  func histories(number: String, in transaction: Transaction) throws -> [MarriageHistory] {
+    try transaction.rows(
+      "SELECT office, number, recorded_at, officer, case_id, record FROM marriages WHERE number = ? ORDER BY office",
+      [.text(number)]
+    ).map { try history($0, in: transaction) }
+  }
+
+  /// Somebody's marriages with their notes, the latest first. Uses `marriages_by_groom` and `marriages_by_bride`.
+  func histories(of nik: NIK, in transaction: Transaction) throws -> [MarriageHistory] {
+    let key = SQLValue.blob(key(nik))
+    return try transaction.rows(
+      """
+      SELECT office, number, recorded_at, officer, case_id, record FROM marriages
+      WHERE groom_hash = ? OR bride_hash = ? ORDER BY contract_on DESC, number DESC
+      """,
+      [key, key]
+    ).map { try history($0, in: transaction) }
+  }
+
+  /// Somebody's marriages as they stand, the latest first.
+  func marriages(of nik: NIK, in transaction: Transaction) throws -> [MarriageStanding] {
+    try histories(of: nik, in: transaction).compactMap { $0.standing() }
+  }
+
+  private func history(_ row: Row, in transaction: Transaction) throws -> MarriageHistory {
+    let entry = MarriageKey(office: try row.text("office"), number: try row.text("number"))
+    let record = try sealer.open(try row.bytes("record"), for: Self.place(entry))
+    return MarriageHistory(
+      key: entry, marriage: try JSONDecoder().decode(Marriage.self, from: Data(record)),
+      recordedAt: try row.instant("recorded_at"), officer: try row.optionalText("officer"),
+      caseID: try row.optionalIdentifier("case_id"), notes: try notes(beside: entry, in: transaction))
+  }
+
+  private static func place(_ entry: MarriageKey) -> String {
+    "marriages.record:\(entry.office)/\(entry.number)"
+  }
+
+  private static func place(_ entry: MarriageKey, position: Int64) -> String {
+    "marriage_notes.content:\(entry.office)/\(entry.number)/\(position)"
+  }
 }

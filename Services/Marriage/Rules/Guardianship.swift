@@ -37,6 +37,24 @@ enum OfficeGuardianReason: String, Hashable, Sendable, CaseIterable {
   case imprisoned = "dipenjara"
   case notMuslim = "wali-bukan-islam"
   case isGroom = "wali-menjadi-pengantin"
+
+  /// Whether the reason stands only with a paper; the others the examination and the registers establish.
+  var needsProof: Bool {
+    switch self {
+    case .refuses, .whereaboutsUnknown, .imprisoned: true
+    case .none, .notMuslim, .isGroom: false
+    }
+  }
+
+  /// The paper that proves it.
+  var proof: (indonesian: String, english: String) {
+    switch self {
+    case .refuses: ("penetapan pengadilan tentang wali adhal", "the court's ruling on the refusal")
+    case .whereaboutsUnknown: ("pernyataan bermeterai dengan dua saksi", "a stamped statement with two witnesses")
+    case .imprisoned: ("surat keterangan dari rumah tahanan", "a letter of the prison")
+    case .none, .notMuslim, .isGroom: ("hasil pemeriksaan", "the examination")
+    }
+  }
 }
 
 /// A guardian as the form names him, and what is known of the nearer ones.
@@ -48,27 +66,32 @@ struct Guardianship: Hashable, Sendable {
     case nearerIsFit
     case reasonMissing
     case reasonWithoutOffice
-    /// A guardian refuses, and no court has ruled on it.
-    case rulingMissing
+    /// Such as: a guardian refuses, and no court has ruled on it.
+    case proofMissing(OfficeGuardianReason)
   }
 
   var relation: GuardianRelation
   var reason: OfficeGuardianReason?
+  /// What the couple says of the nearer ones; nil where nobody was asked.
+  var nearer: MarriageForm.NearerGuardians?
   /// Guardians known to live and to be fit.
   var fit: Set<GuardianRelation> = []
-  /// The nearer guardian has delegated in writing.
-  var isDelegated = false
-  var hasRuling = false
+  var hasProof = false
 
   var verdict: Verdict {
-    guard relation == .byOffice else {
-      if reason != nil { return .reasonWithoutOffice }
-      if isDelegated || relation == .father { return .accepted }
-      if fit.contains(where: { $0.rank < relation.rank }) { return .nearerIsFit }
-      return fit.contains(relation) ? .accepted : .nearerToBeExamined
-    }
+    relation == .byOffice ? byOffice : byBlood
+  }
+
+  private var byBlood: Verdict {
+    if reason != nil { return .reasonWithoutOffice }
+    if relation == .father || nearer == .delegated { return .accepted }
+    if nearer == .fit || fit.contains(where: { $0.rank < relation.rank }) { return .nearerIsFit }
+    return fit.contains(relation) ? .accepted : .nearerToBeExamined
+  }
+
+  private var byOffice: Verdict {
     guard let reason else { return .reasonMissing }
-    if reason == .refuses { return hasRuling ? .accepted : .rulingMissing }
+    if reason.needsProof, !hasProof { return .proofMissing(reason) }
     return reason == .none && !fit.isEmpty ? .nearerIsFit : .accepted
   }
 }

@@ -42,7 +42,10 @@ struct IdentityWorld {
 
   private static func open(_ file: URL) throws -> Database {
     try Database.open(
-      "sqlite:" + file.path, migrations: StoreSchema.node + StoreSchema.agency + [RegistrySchema.migrations],
+      "sqlite:" + file.path,
+      migrations: StoreSchema.node + StoreSchema.agency + [
+        RegistrySchema.migrations, PersonReservationTable.migrations,
+      ],
       logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
   }
 

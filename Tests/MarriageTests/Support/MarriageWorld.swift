@@ -85,6 +85,8 @@ struct Population {
   /// Facts about which it stays silent.
   var silent: Set<Fact> = []
   var dead: Set<NIK> = []
+  /// Related to everybody.
+  var related: Set<NIK> = []
 
   init(_ household: ExampleHousehold) {
     for (_, person) in household.members {
@@ -100,6 +102,11 @@ struct Population {
     case .isAlive: return verdict(!dead.contains(question.subject))
     case .isUnmarried:
       return verdict(![.married, .marriedUnrecorded].contains(person.maritalStatus))
+    case .isOfAge:
+      guard let years = question.arguments["years"].flatMap({ Int($0) }) else { return nil }
+      return verdict(person.birthDate.completedYears(on: LocalDate(jakarta: now)) >= years)
+    case .areRelated:
+      return verdict(question.arguments["other"].flatMap { try? NIK($0) }.map(related.contains) ?? false)
     case .residentSummary:
       return ExchangeAnswer(
         verdict: .yes,

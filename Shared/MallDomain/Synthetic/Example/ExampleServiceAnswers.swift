@@ -75,6 +75,7 @@ extension ExampleAnswers {
     "kemenag.rujuk": [
       "nomor-akta-cerai": .field("nik-suami", .divorceNumber), "tgl-cerai": .field("nik-suami", .divorceDate),
     ],
+    "kemenag.bimbingan-perkawinan": ["tgl": .day(.calendar(0))],
     "kemenag.duplikat-buku-nikah": ["alasan": .text("rusak")],
     "kemenag.perubahan-data-nikah": ["semula": .text("Petani/Pekebun"), "menjadi": .text("Wiraswasta")],
     "kemenag.haji-pelimpahan": ["jenis": .text("pelimpahan-sakit")],

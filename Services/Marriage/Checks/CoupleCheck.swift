@@ -11,6 +11,9 @@ struct CoupleCheck {
 
   let file: CaseFile
   let form: MarriageForm
+  /// Whether the books of the offices hold a recommendation for somebody.
+  var isRecommended: (NIK) -> Bool = { _ in false }
+  let office: KUAOffice?
   let population: PopulationQuestions
 
   var findings: [Finding] {
@@ -37,7 +40,7 @@ struct CoupleCheck {
           "Not in the population register; age and religion are examined on the documents.", field: party.field),
       ]
     }
-    return [life] + age(person, party) + sexAndBelief(person, party)
+    return [life] + age(person, party) + sexAndBelief(person, party) + home(person, party)
   }
 
   private func alive(_ party: Party) -> Finding {
@@ -77,6 +80,21 @@ struct CoupleCheck {
           "Under 21 on the day of the contract: the parents' consent is needed.", field: party.field))
     }
     return findings.isEmpty ? [.passed("N1", "Umur memenuhi.", "Of age.", field: party.field)] : findings
+  }
+
+  /// Who lives in another sub-district comes with the word of the office there.
+  private func home(_ person: Person, _ party: Party) -> [Finding] {
+    guard let office, HomeOffice.needsRecommendation(home: person.village, office: office.code) else { return [] }
+    return file.holds("rekomendasi-nikah") || isRecommended(party.nik)
+      ? [
+        .passed(
+          "N2", "Rekomendasi KUA asal ada.", "The office at home recommends.", field: party.field)
+      ]
+      : [
+        .blocks(
+          "N2", "Bertempat tinggal di kecamatan lain: rekomendasi KUA asal diperlukan.",
+          "Lives in another sub-district: a recommendation of the office there is needed.", field: party.field)
+      ]
   }
 
   private func sexAndBelief(_ person: Person, _ party: Party) -> [Finding] {

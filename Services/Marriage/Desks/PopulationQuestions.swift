@@ -7,12 +7,17 @@ struct PopulationQuestions {
 
   let file: CaseFile
 
-  /// Of both who marry: whether they live, are free, and who they are. Of the guardian: whether he lives.
+  /// Of both who marry: whether they live, are free, are related, and who they are. Of guardian and witnesses: whether
+  /// they live; and who the guardian is, since only a Muslim man is one.
   static func about(_ form: MarriageForm) -> [AgencyQuestion] {
     let couple = [form.groom, form.bride].flatMap { nik in
       [Fact.isAlive, .isUnmarried, .residentSummary].compactMap { question($0, nik) }
     }
-    return couple + (form.guardian.flatMap { question(.isAlive, $0) }.map { [$0] } ?? [])
+    let guardian = form.guardian.map { nik in
+      [Fact.isAlive, .residentSummary].compactMap { question($0, nik) }
+    }
+    return couple + (guardian ?? []) + form.witnesses.compactMap { question(.isAlive, $0) }
+      + [question(.areRelated, form.bride, ["other": form.groom.text])].compactMap { $0 }
   }
 
   /// Whether those live whom another service concerns; and the main one's name, where the form doesn't ask for it.
@@ -22,18 +27,19 @@ struct PopulationQuestions {
     return lives + [question(.residentSummary, main)].compactMap { $0 }
   }
 
-  private static func question(_ fact: Fact, _ nik: NIK) -> AgencyQuestion? {
+  static func question(_ fact: Fact, _ nik: NIK, _ arguments: [String: String] = [:]) -> AgencyQuestion? {
     register.map { agency in
       AgencyQuestion(
         agency: agency,
         question: ExchangeQuestion(
-          fact: fact.rawValue, subject: nik, purpose: Fact.Purpose.applicationCheck.rawValue))
+          fact: fact.rawValue, subject: nik, arguments: arguments,
+          purpose: Fact.Purpose.applicationCheck.rawValue))
     }
   }
 
   /// Nil where the register has not answered.
-  func answer(_ fact: Fact, of nik: NIK) -> ExchangeAnswer? {
-    Self.question(fact, nik).flatMap { file.answers[$0] }
+  func answer(_ fact: Fact, of nik: NIK, _ arguments: [String: String] = [:]) -> ExchangeAnswer? {
+    Self.question(fact, nik, arguments).flatMap { file.answers[$0] }
   }
 
   static let away = (
@@ -47,6 +53,8 @@ struct Person: Hashable, Sendable {
   var birthDate: LocalDate
   var sex: Sex
   var religion: Religion
+  /// The village of the family card.
+  var village: AreaCode?
 
   /// Nil for an answer that says less.
   init?(_ answer: ExchangeAnswer?) {
@@ -59,5 +67,6 @@ struct Person: Hashable, Sendable {
     self.birthDate = birthDate
     self.sex = sex
     self.religion = religion
+    village = values["village"].flatMap { try? AreaCode($0) }
   }
 }
