@@ -7,7 +7,8 @@ import Testing
 
 extension ProcessTests {
   @Suite(
-    "Deliveries that are set aside", .serialized, .mall(of: "pos-indonesia", environment: ["MALL_DELIVERY_TRIES": "2"]))
+    "Deliveries that are set aside", .serialized,
+    .mall(of: "pos-indonesia", environment: ["MALL_DELIVERY_TRIES": "2"]))
   struct SetAsideTests {
     private struct List: Decodable {
       struct Delivery: Decodable {
