@@ -54,9 +54,12 @@ struct GatewayNode: Sendable {
 
     var handlers = MethodHandlers()
     catalogue.register(in: &handlers)
-    Submission(
-      runtime: runtime, catalogue: catalogue, applications: applications, blobs: blobs, evidence: evidence
-    ).register(in: &handlers)
+    let submission = Submission(
+      runtime: runtime, catalogue: catalogue, applications: applications, blobs: blobs, evidence: evidence)
+    submission.register(in: &handlers)
+    let receipts = SignatureVerifier(trust: runtime.credential.trust, receivers: [""], clock: .system)
+    Readmission(runtime: runtime, submission: submission, verifier: receipts, guesses: guesses)
+      .register(in: &handlers)
     tracking.register(in: &handlers)
     ApplicantSteps(
       runtime: runtime, catalogue: catalogue, applications: applications, blobs: blobs, tracking: tracking
@@ -66,6 +69,9 @@ struct GatewayNode: Sendable {
     ClockDesk(runtime: runtime, links: links).register(in: &handlers)
     monitor.register(in: &handlers)
     SetAsideDesk(runtime: runtime, courier: courier).register(in: &handlers)
+    InspectionDesk(runtime: runtime).register(in: &handlers)
+    let backups = BackupDesk(runtime: runtime)
+    backups.register(in: &handlers)
     handlers.on(.deliveryDeliver) { (delivery: Wire.Delivery, call) in
       try await inbox.receive(delivery, call: call)
     }
@@ -99,7 +105,7 @@ struct GatewayNode: Sendable {
     let server = try LinkServer(
       configuration: runtime.linkConfiguration(observer: LinkMetrics()),
       host: listen.host, port: listen.port, handler: dispatcher)
-    let revocations = RevocationWatcher(runtime: runtime, takers: [server.update, verifier.update])
+    let revocations = RevocationWatcher(runtime: runtime, takers: [server.update, verifier.update, receipts.update])
     let runFile = RunFileService(url: runtime.configuration.runFile, node: runtime.node.text, needsLinkPort: true)
     try await server.start()
     try runFile.linkListening(on: server.port ?? 0)
@@ -107,7 +113,7 @@ struct GatewayNode: Sendable {
     services = [
       runFile,
       monitor.server { port in try? runFile.httpListening(on: port) },
-      revocations, housekeeping, catalogue, evidence, courier, server,
+      revocations, housekeeping, catalogue, evidence, backups, courier, server,
     ]
   }
 

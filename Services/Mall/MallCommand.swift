@@ -26,13 +26,15 @@ struct MallCommand: AsyncParsableCommand {
         name: "Applications",
         subcommands: [
           Apply.self, Track.self, ShowApplication.self, Supplement.self, Withdraw.self, FetchDocument.self,
+          Readmit.self,
         ]),
       CommandGroup(name: "Officers", subcommands: [CaseCommand.self]),
       CommandGroup(name: "Payments", subcommands: [LookUpBill.self, Pay.self]),
       CommandGroup(
         name: "Operation",
         subcommands: [
-          HealthCommand.self, DeliveriesCommand.self, ClockCommand.self, CertificatesCommand.self, GuardCommand.self,
+          HealthCommand.self, DeliveriesCommand.self, BackupCommand.self, RestoreCommand.self, ClockCommand.self,
+          CertificatesCommand.self, GuardCommand.self,
         ]),
     ])
   /// Parses, runs, and ends the process with the exit code of what happened.

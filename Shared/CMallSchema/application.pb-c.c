@@ -25,6 +25,18 @@ void   mall__v1__receipt__init
   static const Mall__V1__Receipt init_value = MALL__V1__RECEIPT__INIT;
   *message = init_value;
 }
+void   mall__v1__readmit_request__init
+                     (Mall__V1__ReadmitRequest         *message)
+{
+  static const Mall__V1__ReadmitRequest init_value = MALL__V1__READMIT_REQUEST__INIT;
+  *message = init_value;
+}
+void   mall__v1__readmit_response__init
+                     (Mall__V1__ReadmitResponse         *message)
+{
+  static const Mall__V1__ReadmitResponse init_value = MALL__V1__READMIT_RESPONSE__INIT;
+  *message = init_value;
+}
 void   mall__v1__track_request__init
                      (Mall__V1__TrackRequest         *message)
 {
@@ -193,7 +205,7 @@ const ProtobufCMessageDescriptor mall__v1__submit_response__descriptor =
   (ProtobufCMessageInit) mall__v1__submit_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor mall__v1__receipt__field_descriptors[8] =
+static const ProtobufCFieldDescriptor mall__v1__receipt__field_descriptors[9] =
 {
   {
     "case_id",
@@ -291,6 +303,18 @@ static const ProtobufCFieldDescriptor mall__v1__receipt__field_descriptors[8] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "tracking_sha256",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__Receipt, tracking_sha256),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned mall__v1__receipt__field_indices_by_name[] = {
   5,   /* field[5] = accepted_at_ms */
@@ -301,11 +325,12 @@ static const unsigned mall__v1__receipt__field_indices_by_name[] = {
   1,   /* field[1] = service */
   2,   /* field[2] = service_version */
   7,   /* field[7] = signature */
+  8,   /* field[8] = tracking_sha256 */
 };
 static const ProtobufCIntRange mall__v1__receipt__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 8 }
+  { 0, 9 }
 };
 const ProtobufCMessageDescriptor mall__v1__receipt__descriptor =
 {
@@ -315,11 +340,139 @@ const ProtobufCMessageDescriptor mall__v1__receipt__descriptor =
   "Mall__V1__Receipt",
   "mall.v1",
   sizeof(Mall__V1__Receipt),
-  8,
+  9,
   mall__v1__receipt__field_descriptors,
   mall__v1__receipt__field_indices_by_name,
   1,  mall__v1__receipt__number_ranges,
   (ProtobufCMessageInit) mall__v1__receipt__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor mall__v1__readmit_request__field_descriptors[3] =
+{
+  {
+    "tracking_code",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__ReadmitRequest, tracking_code),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "receipt",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__ReadmitRequest, receipt),
+    &mall__v1__receipt__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "content",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__ReadmitRequest, content),
+    &mall__v1__application_content__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned mall__v1__readmit_request__field_indices_by_name[] = {
+  2,   /* field[2] = content */
+  1,   /* field[1] = receipt */
+  0,   /* field[0] = tracking_code */
+};
+static const ProtobufCIntRange mall__v1__readmit_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor mall__v1__readmit_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "mall.v1.ReadmitRequest",
+  "ReadmitRequest",
+  "Mall__V1__ReadmitRequest",
+  "mall.v1",
+  sizeof(Mall__V1__ReadmitRequest),
+  3,
+  mall__v1__readmit_request__field_descriptors,
+  mall__v1__readmit_request__field_indices_by_name,
+  1,  mall__v1__readmit_request__number_ranges,
+  (ProtobufCMessageInit) mall__v1__readmit_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor mall__v1__readmit_response__field_descriptors[3] =
+{
+  {
+    "case_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__ReadmitResponse, case_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "state",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__ReadmitResponse, state),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "was_known",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__ReadmitResponse, was_known),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned mall__v1__readmit_response__field_indices_by_name[] = {
+  0,   /* field[0] = case_id */
+  1,   /* field[1] = state */
+  2,   /* field[2] = was_known */
+};
+static const ProtobufCIntRange mall__v1__readmit_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor mall__v1__readmit_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "mall.v1.ReadmitResponse",
+  "ReadmitResponse",
+  "Mall__V1__ReadmitResponse",
+  "mall.v1",
+  sizeof(Mall__V1__ReadmitResponse),
+  3,
+  mall__v1__readmit_response__field_descriptors,
+  mall__v1__readmit_response__field_indices_by_name,
+  1,  mall__v1__readmit_response__number_ranges,
+  (ProtobufCMessageInit) mall__v1__readmit_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor mall__v1__track_request__field_descriptors[1] =

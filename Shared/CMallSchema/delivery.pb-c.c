@@ -55,6 +55,12 @@ void   mall__v1__case_event__init
   static const Mall__V1__CaseEvent init_value = MALL__V1__CASE_EVENT__INIT;
   *message = init_value;
 }
+void   mall__v1__case_progress__init
+                     (Mall__V1__CaseProgress         *message)
+{
+  static const Mall__V1__CaseProgress init_value = MALL__V1__CASE_PROGRESS__INIT;
+  *message = init_value;
+}
 void   mall__v1__bill_issued__init
                      (Mall__V1__BillIssued         *message)
 {
@@ -837,6 +843,70 @@ const ProtobufCMessageDescriptor mall__v1__case_event__descriptor =
   mall__v1__case_event__field_indices_by_name,
   1,  mall__v1__case_event__number_ranges,
   (ProtobufCMessageInit) mall__v1__case_event__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor mall__v1__case_progress__field_descriptors[3] =
+{
+  {
+    "case_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__CaseProgress, case_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "agency",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__CaseProgress, agency),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "events",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Mall__V1__CaseProgress, n_events),
+    offsetof(Mall__V1__CaseProgress, events),
+    &mall__v1__case_event__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned mall__v1__case_progress__field_indices_by_name[] = {
+  1,   /* field[1] = agency */
+  0,   /* field[0] = case_id */
+  2,   /* field[2] = events */
+};
+static const ProtobufCIntRange mall__v1__case_progress__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor mall__v1__case_progress__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "mall.v1.CaseProgress",
+  "CaseProgress",
+  "Mall__V1__CaseProgress",
+  "mall.v1",
+  sizeof(Mall__V1__CaseProgress),
+  3,
+  mall__v1__case_progress__field_descriptors,
+  mall__v1__case_progress__field_indices_by_name,
+  1,  mall__v1__case_progress__number_ranges,
+  (ProtobufCMessageInit) mall__v1__case_progress__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor mall__v1__bill_issued__field_descriptors[2] =

@@ -49,6 +49,36 @@ void   mall__v1__discard_delivery_response__init
   static const Mall__V1__DiscardDeliveryResponse init_value = MALL__V1__DISCARD_DELIVERY_RESPONSE__INIT;
   *message = init_value;
 }
+void   mall__v1__backup_request__init
+                     (Mall__V1__BackupRequest         *message)
+{
+  static const Mall__V1__BackupRequest init_value = MALL__V1__BACKUP_REQUEST__INIT;
+  *message = init_value;
+}
+void   mall__v1__backup_response__init
+                     (Mall__V1__BackupResponse         *message)
+{
+  static const Mall__V1__BackupResponse init_value = MALL__V1__BACKUP_RESPONSE__INIT;
+  *message = init_value;
+}
+void   mall__v1__inspect_request__init
+                     (Mall__V1__InspectRequest         *message)
+{
+  static const Mall__V1__InspectRequest init_value = MALL__V1__INSPECT_REQUEST__INIT;
+  *message = init_value;
+}
+void   mall__v1__inspect_response__init
+                     (Mall__V1__InspectResponse         *message)
+{
+  static const Mall__V1__InspectResponse init_value = MALL__V1__INSPECT_RESPONSE__INIT;
+  *message = init_value;
+}
+void   mall__v1__outbox_summary__init
+                     (Mall__V1__OutboxSummary         *message)
+{
+  static const Mall__V1__OutboxSummary init_value = MALL__V1__OUTBOX_SUMMARY__INIT;
+  *message = init_value;
+}
 static const ProtobufCFieldDescriptor mall__v1__list_set_aside_request__field_descriptors[2] =
 {
   {
@@ -416,5 +446,533 @@ const ProtobufCMessageDescriptor mall__v1__discard_delivery_response__descriptor
   mall__v1__discard_delivery_response__field_indices_by_name,
   0,  mall__v1__discard_delivery_response__number_ranges,
   (ProtobufCMessageInit) mall__v1__discard_delivery_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor mall__v1__backup_request__field_descriptors[2] =
+{
+  {
+    "name",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__BackupRequest, name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "recovery_key",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__BackupRequest, recovery_key),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned mall__v1__backup_request__field_indices_by_name[] = {
+  0,   /* field[0] = name */
+  1,   /* field[1] = recovery_key */
+};
+static const ProtobufCIntRange mall__v1__backup_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor mall__v1__backup_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "mall.v1.BackupRequest",
+  "BackupRequest",
+  "Mall__V1__BackupRequest",
+  "mall.v1",
+  sizeof(Mall__V1__BackupRequest),
+  2,
+  mall__v1__backup_request__field_descriptors,
+  mall__v1__backup_request__field_indices_by_name,
+  1,  mall__v1__backup_request__number_ranges,
+  (ProtobufCMessageInit) mall__v1__backup_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor mall__v1__backup_response__field_descriptors[7] =
+{
+  {
+    "complete",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__BackupResponse, complete),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "path",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__BackupResponse, path),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "begun_at_ms",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__BackupResponse, begun_at_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "made_at_ms",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__BackupResponse, made_at_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "bytes",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__BackupResponse, bytes),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "files",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__BackupResponse, files),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "lost_files",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__BackupResponse, lost_files),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned mall__v1__backup_response__field_indices_by_name[] = {
+  2,   /* field[2] = begun_at_ms */
+  4,   /* field[4] = bytes */
+  0,   /* field[0] = complete */
+  5,   /* field[5] = files */
+  6,   /* field[6] = lost_files */
+  3,   /* field[3] = made_at_ms */
+  1,   /* field[1] = path */
+};
+static const ProtobufCIntRange mall__v1__backup_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 7 }
+};
+const ProtobufCMessageDescriptor mall__v1__backup_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "mall.v1.BackupResponse",
+  "BackupResponse",
+  "Mall__V1__BackupResponse",
+  "mall.v1",
+  sizeof(Mall__V1__BackupResponse),
+  7,
+  mall__v1__backup_response__field_descriptors,
+  mall__v1__backup_response__field_indices_by_name,
+  1,  mall__v1__backup_response__number_ranges,
+  (ProtobufCMessageInit) mall__v1__backup_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor mall__v1__inspect_request__field_descriptors[1] =
+{
+  {
+    "check_database",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__InspectRequest, check_database),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned mall__v1__inspect_request__field_indices_by_name[] = {
+  0,   /* field[0] = check_database */
+};
+static const ProtobufCIntRange mall__v1__inspect_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor mall__v1__inspect_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "mall.v1.InspectRequest",
+  "InspectRequest",
+  "Mall__V1__InspectRequest",
+  "mall.v1",
+  sizeof(Mall__V1__InspectRequest),
+  1,
+  mall__v1__inspect_request__field_descriptors,
+  mall__v1__inspect_request__field_indices_by_name,
+  1,  mall__v1__inspect_request__number_ranges,
+  (ProtobufCMessageInit) mall__v1__inspect_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor mall__v1__inspect_response__field_descriptors[17] =
+{
+  {
+    "node",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__InspectResponse, node),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "software",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__InspectResponse, software),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "sqlite_version",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__InspectResponse, sqlite_version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "machine_time_ms",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__InspectResponse, machine_time_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "mall_time_ms",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__InspectResponse, mall_time_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "database_checked",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__InspectResponse, database_checked),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "database_problems",
+    7,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Mall__V1__InspectResponse, n_database_problems),
+    offsetof(Mall__V1__InspectResponse, database_problems),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "database_bytes",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__InspectResponse, database_bytes),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "free_bytes",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__InspectResponse, free_bytes),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "disk_bytes",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__InspectResponse, disk_bytes),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "certificate_ends_at_ms",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__InspectResponse, certificate_ends_at_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "revocations_number",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__InspectResponse, revocations_number),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "outbox",
+    13,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Mall__V1__InspectResponse, n_outbox),
+    offsetof(Mall__V1__InspectResponse, outbox),
+    &mall__v1__outbox_summary__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "exposed_files",
+    14,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Mall__V1__InspectResponse, n_exposed_files),
+    offsetof(Mall__V1__InspectResponse, exposed_files),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "restored_at_ms",
+    15,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__InspectResponse, restored_at_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "restored_from_ms",
+    16,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__InspectResponse, restored_from_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "last_backup_at_ms",
+    17,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__InspectResponse, last_backup_at_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned mall__v1__inspect_response__field_indices_by_name[] = {
+  10,   /* field[10] = certificate_ends_at_ms */
+  7,   /* field[7] = database_bytes */
+  5,   /* field[5] = database_checked */
+  6,   /* field[6] = database_problems */
+  9,   /* field[9] = disk_bytes */
+  13,   /* field[13] = exposed_files */
+  8,   /* field[8] = free_bytes */
+  16,   /* field[16] = last_backup_at_ms */
+  3,   /* field[3] = machine_time_ms */
+  4,   /* field[4] = mall_time_ms */
+  0,   /* field[0] = node */
+  12,   /* field[12] = outbox */
+  14,   /* field[14] = restored_at_ms */
+  15,   /* field[15] = restored_from_ms */
+  11,   /* field[11] = revocations_number */
+  1,   /* field[1] = software */
+  2,   /* field[2] = sqlite_version */
+};
+static const ProtobufCIntRange mall__v1__inspect_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 17 }
+};
+const ProtobufCMessageDescriptor mall__v1__inspect_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "mall.v1.InspectResponse",
+  "InspectResponse",
+  "Mall__V1__InspectResponse",
+  "mall.v1",
+  sizeof(Mall__V1__InspectResponse),
+  17,
+  mall__v1__inspect_response__field_descriptors,
+  mall__v1__inspect_response__field_indices_by_name,
+  1,  mall__v1__inspect_response__number_ranges,
+  (ProtobufCMessageInit) mall__v1__inspect_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor mall__v1__outbox_summary__field_descriptors[4] =
+{
+  {
+    "destination",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__OutboxSummary, destination),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "pending",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__OutboxSummary, pending),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "set_aside",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__OutboxSummary, set_aside),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "oldest_at_ms",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__OutboxSummary, oldest_at_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned mall__v1__outbox_summary__field_indices_by_name[] = {
+  0,   /* field[0] = destination */
+  3,   /* field[3] = oldest_at_ms */
+  1,   /* field[1] = pending */
+  2,   /* field[2] = set_aside */
+};
+static const ProtobufCIntRange mall__v1__outbox_summary__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor mall__v1__outbox_summary__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "mall.v1.OutboxSummary",
+  "OutboxSummary",
+  "Mall__V1__OutboxSummary",
+  "mall.v1",
+  sizeof(Mall__V1__OutboxSummary),
+  4,
+  mall__v1__outbox_summary__field_descriptors,
+  mall__v1__outbox_summary__field_indices_by_name,
+  1,  mall__v1__outbox_summary__number_ranges,
+  (ProtobufCMessageInit) mall__v1__outbox_summary__init,
   NULL,NULL,NULL    /* reserved[123] */
 };

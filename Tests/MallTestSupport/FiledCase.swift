@@ -16,6 +16,18 @@ package struct FiledCase: Sendable {
   /// Before this mall time its output can't be entered: a marriage is registered after its contract.
   package var notBefore: MallInstant?
 
+  package init(
+    service: String, content: Wire.ApplicationContent, trackingCode: String, caseID: String, fact: String?,
+    notBefore: MallInstant? = nil
+  ) {
+    self.service = service
+    self.content = content
+    self.trackingCode = trackingCode
+    self.caseID = caseID
+    self.fact = fact
+    self.notBefore = notBefore
+  }
+
   package var agency: String { String(service.prefix { $0 != "." }) }
 
   /// The field with the day of a marriage's contract.

@@ -29,6 +29,7 @@ struct CaseEventDesk: Sendable {
     try requireOwner(message.agency, of: record.agency, call)
     let published = try catalogue.published(record.service, version: record.serviceVersion)
     let timeline = ApplicationTimeline(runtime: runtime, applications: applications)
+    guard try !toldBefore(event, message, of: record, in: transaction) else { return }
     var lifecycle = try timeline.lifecycle(of: caseID, in: transaction)
     try lifecycle.apply(event)
     try timeline.append(event, to: caseID, in: transaction)
@@ -46,9 +47,38 @@ struct CaseEventDesk: Sendable {
         _ = try payments.billFee(fee, of: record, service: published.service.name, in: transaction)
       }
     }
+    if case .paymentRecorded = event.kind, let bill = message.bill {
+      // The mall may have lost the payment that it recorded: it is the agency's word by now.
+      try payments.payments.adopt(try ownBill(bill, of: record), at: runtime.clock.now, in: transaction)
+    }
     if let output = message.output {
       try applications.parts.set(caseID, part: .output, bytes: output.encoded(), in: transaction)
     }
+  }
+
+  /// Whether the agency told this step before: it was restored from a backup, or its delivery got a new name. An agency
+  /// that is behind hears how far its case is.
+  ///
+  /// - Throws: `failed_precondition` when it told another step then, which an operator must look at.
+  private func toldBefore(
+    _ event: CaseEvent, _ message: Wire.CaseEvent, of record: ApplicationRecord, in transaction: Transaction
+  ) throws -> Bool {
+    guard message.step > 0,
+      Int64(clamping: message.step) < (try applications.timeline.lastStep(record.caseID, in: transaction))
+    else { return false }
+    let progress = ToldProgress(
+      timeline: ApplicationTimeline(runtime: runtime, applications: applications), payments: payments.payments)
+    let told = try progress.events(of: record.caseID, in: transaction)
+    guard message.step <= told.count else { return false }
+    guard told[Int(message.step) - 1].says(the: event) else {
+      throw Refusal(
+        .failedPrecondition,
+        detail: "another step \(message.step) of this case, which the agency told before its restore")
+    }
+    if message.step < told.count {
+      try progress.tell(told, to: record, at: runtime.clock.now, in: transaction)
+    }
+    return true
   }
 
   private func take(_ message: Wire.BillIssued, _ call: Call, in transaction: Transaction) throws {

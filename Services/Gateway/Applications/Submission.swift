@@ -10,6 +10,9 @@ struct Submission: Sendable {
   /// A receipt is proof for as long as its case may matter.
   private static let receiptValidity = Duration.seconds(10 * 365 * 86_400)
 
+  /// What a receipt's signature names.
+  static let receiptMethod = "receipt"
+
   let runtime: NodeRuntime
   let catalogue: CatalogueDesk
   let applications: ApplicationStore
@@ -72,7 +75,7 @@ struct Submission: Sendable {
     return try Wire.SubmitResponse(decoding: answer)
   }
 
-  private struct Accepted: Sendable {
+  struct Accepted: Sendable {
     var caseID: CaseID
     var trackingCode: TrackingCode
     var content: ApplicationContent
@@ -80,9 +83,11 @@ struct Submission: Sendable {
     var principal: Principal
     var uploader: String
     var at: MallInstant
+    /// It was accepted before, and lost.
+    var isReadmitted = false
   }
 
-  private func accept(_ accepted: Accepted, in transaction: Transaction) throws {
+  func accept(_ accepted: Accepted, in transaction: Transaction) throws {
     let wire = Wire.ApplicationContent(accepted.content)
     let body = wire.encoded()
     let service = accepted.published.service
@@ -118,7 +123,8 @@ struct Submission: Sendable {
     _ = try AuditLog(sealer: runtime.sealer).append(
       AuditEntry(
         at: accepted.at, principal: accepted.principal, method: Method.applicationSubmit.rawValue,
-        purpose: "application", caseID: accepted.caseID, subject: nil, detail: service.code.text, outcome: .ok),
+        purpose: "application", caseID: accepted.caseID, subject: nil,
+        detail: accepted.isReadmitted ? "\(service.code), readmitted" : service.code.text, outcome: .ok),
       in: transaction)
   }
 
@@ -128,17 +134,18 @@ struct Submission: Sendable {
     var receipt = Wire.Receipt(
       caseID: accepted.caseID.text, service: accepted.published.service.code.text,
       serviceVersion: accepted.published.version, mall: runtime.mall, gateway: runtime.node.text,
-      acceptedAtMs: accepted.at.milliseconds, contentSha256: Array(SHA256.hash(data: content)))
+      acceptedAtMs: accepted.at.milliseconds, contentSha256: Array(SHA256.hash(data: content)),
+      trackingSha256: Array(SHA256.hash(data: Array(accepted.trackingCode.canonical.utf8))))
     receipt.signature = try runtime.signer.sign(
       receipt.encoded(),
       scope: SignatureScope(
-        method: "receipt", receiver: "", caseID: accepted.caseID.text, purpose: "receipt"),
+        method: Self.receiptMethod, receiver: "", caseID: accepted.caseID.text, purpose: "receipt"),
       at: MallClock.system.now(), validFor: Self.receiptValidity)
     return receipt
   }
 
   /// Files that the form names but that the caller has not uploaded whole.
-  private func missingFiles(of content: ApplicationContent, uploader: String) async throws -> [FieldViolation] {
+  func missingFiles(of content: ApplicationContent, uploader: String) async throws -> [FieldViolation] {
     var violations: [FieldViolation] = []
     for (field, blob) in ApplicationRequests.namedBlobs(in: content) {
       let progress = try await blobs.progress(sha256: blob.sha256, uploader: uploader)

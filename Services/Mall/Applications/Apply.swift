@@ -33,6 +33,9 @@ struct Apply: MallSubcommand {
   @Option(help: "Idempotency key, 8 to 128 characters; default: a random one, which is printed.")
   var key: String?
 
+  @Option(help: "Keep the signed receipt in this file: with it mall readmit brings the application back if it is lost.")
+  var receipt: String?
+
   @OptionGroup var connection: ConnectionOptions
   @OptionGroup var output: OutputOptions
 
@@ -65,7 +68,9 @@ struct Apply: MallSubcommand {
       let answer = try await connection.connected(as: .citizen) { client in
         try await ApplicationDesk(client: client).submit(content, service: code, key: key, folder: folder)
       }
-      output.show(Submission(key: key, answer: answer))
+      let submission = Submission(key: key, answer: answer)
+      if let receipt { try submission.keep(in: receipt) }
+      output.show(submission)
     } catch let refusal as Refusal where refusal.code == .deadlineExceeded || refusal.code == .unavailable {
       throw CommandFailure(
         refusal.code,
@@ -122,6 +127,20 @@ private struct Submission: Report {
       "idempotency_key": .string(key),
       "receipt": answer.receipt?.json ?? .null,
     ])
+  }
+
+  /// Writes the receipt so that only its owner can read it: the tracking code stands in it.
+  func keep(in file: String) throws(CommandFailure) {
+    let text = Data((JSONWriter.text(json) + "\n").utf8)
+    guard
+      FileManager.default.createFile(atPath: file, contents: text, attributes: [.posixPermissions: 0o600])
+    else {
+      throw CommandFailure(
+        .failedPrecondition,
+        "Permohonan diterima dengan kode \(answer.trackingCode), tetapi \(file) tidak dapat ditulis.",
+        "The application is accepted under the code \(answer.trackingCode), but \(file) can't be written.",
+        exit: .cannotCreate)
+    }
   }
 
   func text(in language: Language) -> String {

@@ -1,6 +1,7 @@
 import Foundation
 import MallDomain
 import MallLink
+import MallStore
 
 /// Why a command ends without what was asked: what is shown on standard error, and the exit code.
 struct CommandFailure: Error, Hashable, Sendable {
@@ -47,6 +48,8 @@ struct CommandFailure: Error, Hashable, Sendable {
     case let refusal as Refusal: self.init(refusal)
     case let error as CredentialError:
       self.init(.failedPrecondition, "Sertifikat: \(error).", "Certificate: \(error).", exit: .configuration)
+    case let error as StoreError:
+      self.init(.failedPrecondition, "Penyimpanan: \(error).", "Storage: \(error).")
     case let invalid as InvalidIdentifier:
       self.init(.invalidArgument, "Penulisannya salah: \(invalid).", "Wrongly written: \(invalid).")
     case let error as CocoaError:

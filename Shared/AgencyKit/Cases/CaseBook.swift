@@ -14,6 +14,7 @@ struct CaseBook: Sendable {
   let offices: AgencyOffices
   let calendar: WorkingCalendar
   let outgoing: SignedDeliveries
+  let signals: NodeSignals
   let holds: PersonHoldTable
 
   /// An agency's case.
@@ -44,6 +45,7 @@ struct CaseBook: Sendable {
       guard known.agency == agency, known.service == service.code else {
         throw Refusal(.alreadyExists, detail: "a case by this id")
       }
+      try retell(caseID, in: transaction)
       return
     }
     let acceptedAt = MallInstant(milliseconds: filed.acceptedAtMs)
@@ -58,6 +60,12 @@ struct CaseBook: Sendable {
     guard let record = try cases.find(caseID, in: transaction) else { throw Refusal(.internal) }
     var opened = try OpenCase(record: record, filed: filed, progress: CaseProgress(lifecycle: lifecycle))
     try take(.received, by: .agency, on: &opened, act: act, at: now, in: transaction)
+  }
+
+  /// The mall knows the case again, as after its restore from a backup: what it refused before is told again.
+  private func retell(_ caseID: CaseID, in transaction: Transaction) throws {
+    guard try Outbox.retry(SignedDeliveries.destination, key: caseID.text, in: transaction) > 0 else { return }
+    transaction.afterCommit { [signals] in signals.outboxReleased() }
   }
 
   /// Takes one step of a case.
@@ -94,7 +102,7 @@ struct CaseBook: Sendable {
   }
 
   /// Writes where a case stands.
-  private func save(_ opened: inout OpenCase, at now: MallInstant, in transaction: Transaction) throws {
+  func save(_ opened: inout OpenCase, at now: MallInstant, in transaction: Transaction) throws {
     let lifecycle = opened.progress.lifecycle
     let due = due(of: lifecycle, service: opened.service, agency: opened.agency, at: now)
     opened.record.version = try cases.update(

@@ -9,11 +9,13 @@ import MallWire
 /// Runs inside the commit that records the delivery. A refusal leaves no trace of it.
 package struct CaseDesk: Sendable {
   private let book: CaseBook
+  private let documents: IssuedDocuments
   private let clock: AdjustableClock
   private let logger: Logger
 
-  init(book: CaseBook, clock: AdjustableClock, logger: Logger) {
+  init(book: CaseBook, documents: IssuedDocuments, clock: AdjustableClock, logger: Logger) {
     self.book = book
+    self.documents = documents
     self.clock = clock
     self.logger = logger
   }
@@ -26,6 +28,7 @@ package struct CaseDesk: Sendable {
     return [
       DeliveryKind.applicationFiled: effect, DeliveryKind.supplementFiled: effect,
       DeliveryKind.withdrawalFiled: effect, DeliveryKind.paymentRecorded: effect,
+      DeliveryKind.caseProgress: effect,
     ]
   }
 
@@ -41,9 +44,24 @@ package struct CaseDesk: Sendable {
       try withdraw(delivery.message(), act, now, transaction)
     case DeliveryKind.paymentRecorded:
       try pay(delivery.message(), act, now, transaction)
+    case DeliveryKind.caseProgress:
+      try catchUp(delivery.message(), act, now, transaction)
     default:
       throw Refusal(.unimplemented, detail: "deliveries of this kind")
     }
+  }
+
+  /// The mall tells what this agency had told it before it was restored from a backup.
+  private func catchUp(
+    _ progress: Wire.CaseProgress, _ act: Act, _ now: MallInstant, _ transaction: Transaction
+  ) throws {
+    var opened = try find(progress.caseID, of: progress.agency, in: transaction)
+    let missing = progress.events.filter { $0.step > opened.progress.told }.sorted { $0.step < $1.step }
+    guard !missing.isEmpty else { return }
+    logger.notice(
+      "A case catches up with what the mall was told before the restore",
+      metadata: ["case": "\(opened.caseID)", "steps": "\(missing.count)"])
+    try book.follow(missing, on: &opened, documents: documents, act: act, at: now, in: transaction)
   }
 
   private func find(_ caseID: String, of agency: String, in transaction: Transaction) throws -> OpenCase {

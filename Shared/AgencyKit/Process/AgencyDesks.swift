@@ -72,14 +72,14 @@ package struct AgencyDesks: Sendable {
     let outgoing = SignedDeliveries(signer: parts.signer)
     let book = CaseBook(
       cases: CaseStore(sealer: parts.sealer), audit: audit, offices: offices, calendar: parts.calendar,
-      outgoing: outgoing, holds: PersonHoldTable(sealer: parts.sealer))
+      outgoing: outgoing, signals: parts.signals, holds: PersonHoldTable(sealer: parts.sealer))
     exchange = ExchangeDesk(
       node: parts.node, database: parts.database, offices: offices, documents: documents, audit: audit,
       clock: parts.clock, makesExamples: parts.makesExamples)
     let inquiries = Inquiries(QuestionRoute(line: line, signer: parts.signer, desk: exchange).ask)
     holds = PersonHolds(parts, inquiries: inquiries)
     expiry = CaseExpiry(database: parts.database, book: book, signals: parts.signals, node: parts.node)
-    cases = CaseDesk(book: book, clock: parts.clock, logger: parts.logger)
+    cases = CaseDesk(book: book, documents: documents, clock: parts.clock, logger: parts.logger)
     officers = OfficerDesk(
       database: parts.database, book: book, documents: documents, inquiries: inquiries, holds: holds,
       clock: parts.clock, signals: parts.signals)

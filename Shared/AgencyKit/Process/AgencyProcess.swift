@@ -45,6 +45,9 @@ package struct AgencyProcess: Sendable {
     membership.register(in: &handlers)
     monitor.register(in: &handlers)
     SetAsideDesk(runtime: runtime, courier: courier).register(in: &handlers)
+    InspectionDesk(runtime: runtime).register(in: &handlers)
+    let backups = BackupDesk(runtime: runtime)
+    backups.register(in: &handlers)
     handlers.on(.deliveryDeliver) { (delivery: Wire.Delivery, call) in
       try await inbox.receive(delivery, call: call)
     }
@@ -75,7 +78,7 @@ package struct AgencyProcess: Sendable {
             return try await desks.expiry.expire(at: runtime.clock.now, gateway: gateway)
           }
         ]),
-      courier, membership, desks.holds,
+      backups, courier, membership, desks.holds,
       ManifestWatcher(
         folder: folder, manifests: offices.manifests, logger: runtime.logger, changed: membership.manifestChanged),
       dialler,

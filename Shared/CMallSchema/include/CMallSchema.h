@@ -204,6 +204,12 @@ static inline const ProtobufCMessageDescriptor *mall__v1__submit_response__schem
 static inline const ProtobufCMessageDescriptor *mall__v1__receipt__schema(void) {
   return &mall__v1__receipt__descriptor;
 }
+static inline const ProtobufCMessageDescriptor *mall__v1__readmit_request__schema(void) {
+  return &mall__v1__readmit_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__readmit_response__schema(void) {
+  return &mall__v1__readmit_response__descriptor;
+}
 static inline const ProtobufCMessageDescriptor *mall__v1__track_request__schema(void) {
   return &mall__v1__track_request__descriptor;
 }
@@ -284,6 +290,9 @@ static inline const ProtobufCMessageDescriptor *mall__v1__payment_recorded__sche
 }
 static inline const ProtobufCMessageDescriptor *mall__v1__case_event__schema(void) {
   return &mall__v1__case_event__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__case_progress__schema(void) {
+  return &mall__v1__case_progress__descriptor;
 }
 static inline const ProtobufCMessageDescriptor *mall__v1__bill_issued__schema(void) {
   return &mall__v1__bill_issued__descriptor;
@@ -386,6 +395,21 @@ static inline const ProtobufCMessageDescriptor *mall__v1__discard_delivery_reque
 }
 static inline const ProtobufCMessageDescriptor *mall__v1__discard_delivery_response__schema(void) {
   return &mall__v1__discard_delivery_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__backup_request__schema(void) {
+  return &mall__v1__backup_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__backup_response__schema(void) {
+  return &mall__v1__backup_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__inspect_request__schema(void) {
+  return &mall__v1__inspect_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__inspect_response__schema(void) {
+  return &mall__v1__inspect_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__outbox_summary__schema(void) {
+  return &mall__v1__outbox_summary__descriptor;
 }
 
 #endif

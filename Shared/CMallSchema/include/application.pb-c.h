@@ -22,6 +22,8 @@ PROTOBUF_C__BEGIN_DECLS
 typedef struct Mall__V1__SubmitRequest Mall__V1__SubmitRequest;
 typedef struct Mall__V1__SubmitResponse Mall__V1__SubmitResponse;
 typedef struct Mall__V1__Receipt Mall__V1__Receipt;
+typedef struct Mall__V1__ReadmitRequest Mall__V1__ReadmitRequest;
+typedef struct Mall__V1__ReadmitResponse Mall__V1__ReadmitResponse;
 typedef struct Mall__V1__TrackRequest Mall__V1__TrackRequest;
 typedef struct Mall__V1__TrackResponse Mall__V1__TrackResponse;
 typedef struct Mall__V1__TimelineEvent Mall__V1__TimelineEvent;
@@ -73,10 +75,35 @@ struct  Mall__V1__Receipt
   int64_t accepted_at_ms;
   ProtobufCBinaryData content_sha256;
   Mall__V1__Signature *signature;
+  ProtobufCBinaryData tracking_sha256;
 };
 #define MALL__V1__RECEIPT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&mall__v1__receipt__descriptor) \
-    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0, {0,NULL}, NULL }
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0, {0,NULL}, NULL, {0,NULL} }
+
+
+struct  Mall__V1__ReadmitRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData tracking_code;
+  Mall__V1__Receipt *receipt;
+  Mall__V1__ApplicationContent *content;
+};
+#define MALL__V1__READMIT_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&mall__v1__readmit_request__descriptor) \
+    , {0,NULL}, NULL, NULL }
+
+
+struct  Mall__V1__ReadmitResponse
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData case_id;
+  ProtobufCBinaryData state;
+  protobuf_c_boolean was_known;
+};
+#define MALL__V1__READMIT_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&mall__v1__readmit_response__descriptor) \
+    , {0,NULL}, {0,NULL}, 0 }
 
 
 struct  Mall__V1__TrackRequest
@@ -232,6 +259,12 @@ void   mall__v1__submit_response__init
 /* Mall__V1__Receipt methods */
 void   mall__v1__receipt__init
                      (Mall__V1__Receipt         *message);
+/* Mall__V1__ReadmitRequest methods */
+void   mall__v1__readmit_request__init
+                     (Mall__V1__ReadmitRequest         *message);
+/* Mall__V1__ReadmitResponse methods */
+void   mall__v1__readmit_response__init
+                     (Mall__V1__ReadmitResponse         *message);
 /* Mall__V1__TrackRequest methods */
 void   mall__v1__track_request__init
                      (Mall__V1__TrackRequest         *message);
@@ -276,6 +309,12 @@ typedef void (*Mall__V1__SubmitResponse_Closure)
 typedef void (*Mall__V1__Receipt_Closure)
                  (const Mall__V1__Receipt *message,
                   void *closure_data);
+typedef void (*Mall__V1__ReadmitRequest_Closure)
+                 (const Mall__V1__ReadmitRequest *message,
+                  void *closure_data);
+typedef void (*Mall__V1__ReadmitResponse_Closure)
+                 (const Mall__V1__ReadmitResponse *message,
+                  void *closure_data);
 typedef void (*Mall__V1__TrackRequest_Closure)
                  (const Mall__V1__TrackRequest *message,
                   void *closure_data);
@@ -318,6 +357,8 @@ typedef void (*Mall__V1__TimelineResponse_Closure)
 extern const ProtobufCMessageDescriptor mall__v1__submit_request__descriptor;
 extern const ProtobufCMessageDescriptor mall__v1__submit_response__descriptor;
 extern const ProtobufCMessageDescriptor mall__v1__receipt__descriptor;
+extern const ProtobufCMessageDescriptor mall__v1__readmit_request__descriptor;
+extern const ProtobufCMessageDescriptor mall__v1__readmit_response__descriptor;
 extern const ProtobufCMessageDescriptor mall__v1__track_request__descriptor;
 extern const ProtobufCMessageDescriptor mall__v1__track_response__descriptor;
 extern const ProtobufCMessageDescriptor mall__v1__timeline_event__descriptor;

@@ -28,6 +28,7 @@ typedef struct Mall__V1__SupplementFiled Mall__V1__SupplementFiled;
 typedef struct Mall__V1__WithdrawalFiled Mall__V1__WithdrawalFiled;
 typedef struct Mall__V1__PaymentRecorded Mall__V1__PaymentRecorded;
 typedef struct Mall__V1__CaseEvent Mall__V1__CaseEvent;
+typedef struct Mall__V1__CaseProgress Mall__V1__CaseProgress;
 typedef struct Mall__V1__BillIssued Mall__V1__BillIssued;
 typedef struct Mall__V1__LifeEvent Mall__V1__LifeEvent;
 
@@ -157,6 +158,19 @@ struct  Mall__V1__CaseEvent
     , {0,NULL}, {0,NULL}, 0, {0,NULL}, 0, {0,NULL}, {0,NULL}, 0,NULL, 0, NULL, NULL }
 
 
+struct  Mall__V1__CaseProgress
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData case_id;
+  ProtobufCBinaryData agency;
+  size_t n_events;
+  Mall__V1__CaseEvent **events;
+};
+#define MALL__V1__CASE_PROGRESS__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&mall__v1__case_progress__descriptor) \
+    , {0,NULL}, {0,NULL}, 0,NULL }
+
+
 struct  Mall__V1__BillIssued
 {
   ProtobufCMessage base;
@@ -210,6 +224,9 @@ void   mall__v1__payment_recorded__init
 /* Mall__V1__CaseEvent methods */
 void   mall__v1__case_event__init
                      (Mall__V1__CaseEvent         *message);
+/* Mall__V1__CaseProgress methods */
+void   mall__v1__case_progress__init
+                     (Mall__V1__CaseProgress         *message);
 /* Mall__V1__BillIssued methods */
 void   mall__v1__bill_issued__init
                      (Mall__V1__BillIssued         *message);
@@ -242,6 +259,9 @@ typedef void (*Mall__V1__PaymentRecorded_Closure)
 typedef void (*Mall__V1__CaseEvent_Closure)
                  (const Mall__V1__CaseEvent *message,
                   void *closure_data);
+typedef void (*Mall__V1__CaseProgress_Closure)
+                 (const Mall__V1__CaseProgress *message,
+                  void *closure_data);
 typedef void (*Mall__V1__BillIssued_Closure)
                  (const Mall__V1__BillIssued *message,
                   void *closure_data);
@@ -262,6 +282,7 @@ extern const ProtobufCMessageDescriptor mall__v1__supplement_filed__descriptor;
 extern const ProtobufCMessageDescriptor mall__v1__withdrawal_filed__descriptor;
 extern const ProtobufCMessageDescriptor mall__v1__payment_recorded__descriptor;
 extern const ProtobufCMessageDescriptor mall__v1__case_event__descriptor;
+extern const ProtobufCMessageDescriptor mall__v1__case_progress__descriptor;
 extern const ProtobufCMessageDescriptor mall__v1__bill_issued__descriptor;
 extern const ProtobufCMessageDescriptor mall__v1__life_event__descriptor;
 

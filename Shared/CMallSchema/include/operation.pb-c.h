@@ -22,6 +22,11 @@ typedef struct Mall__V1__RetryDeliveryRequest Mall__V1__RetryDeliveryRequest;
 typedef struct Mall__V1__RetryDeliveryResponse Mall__V1__RetryDeliveryResponse;
 typedef struct Mall__V1__DiscardDeliveryRequest Mall__V1__DiscardDeliveryRequest;
 typedef struct Mall__V1__DiscardDeliveryResponse Mall__V1__DiscardDeliveryResponse;
+typedef struct Mall__V1__BackupRequest Mall__V1__BackupRequest;
+typedef struct Mall__V1__BackupResponse Mall__V1__BackupResponse;
+typedef struct Mall__V1__InspectRequest Mall__V1__InspectRequest;
+typedef struct Mall__V1__InspectResponse Mall__V1__InspectResponse;
+typedef struct Mall__V1__OutboxSummary Mall__V1__OutboxSummary;
 
 
 /* --- enums --- */
@@ -109,6 +114,85 @@ struct  Mall__V1__DiscardDeliveryResponse
      }
 
 
+struct  Mall__V1__BackupRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData name;
+  ProtobufCBinaryData recovery_key;
+};
+#define MALL__V1__BACKUP_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&mall__v1__backup_request__descriptor) \
+    , {0,NULL}, {0,NULL} }
+
+
+struct  Mall__V1__BackupResponse
+{
+  ProtobufCMessage base;
+  protobuf_c_boolean complete;
+  ProtobufCBinaryData path;
+  int64_t begun_at_ms;
+  int64_t made_at_ms;
+  uint64_t bytes;
+  uint64_t files;
+  uint64_t lost_files;
+};
+#define MALL__V1__BACKUP_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&mall__v1__backup_response__descriptor) \
+    , 0, {0,NULL}, 0, 0, 0, 0, 0 }
+
+
+struct  Mall__V1__InspectRequest
+{
+  ProtobufCMessage base;
+  protobuf_c_boolean check_database;
+};
+#define MALL__V1__INSPECT_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&mall__v1__inspect_request__descriptor) \
+    , 0 }
+
+
+struct  Mall__V1__InspectResponse
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData node;
+  ProtobufCBinaryData software;
+  ProtobufCBinaryData sqlite_version;
+  int64_t machine_time_ms;
+  int64_t mall_time_ms;
+  protobuf_c_boolean database_checked;
+  size_t n_database_problems;
+  ProtobufCBinaryData *database_problems;
+  uint64_t database_bytes;
+  uint64_t free_bytes;
+  uint64_t disk_bytes;
+  int64_t certificate_ends_at_ms;
+  uint64_t revocations_number;
+  size_t n_outbox;
+  Mall__V1__OutboxSummary **outbox;
+  size_t n_exposed_files;
+  ProtobufCBinaryData *exposed_files;
+  int64_t restored_at_ms;
+  int64_t restored_from_ms;
+  int64_t last_backup_at_ms;
+};
+#define MALL__V1__INSPECT_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&mall__v1__inspect_response__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, 0, 0, 0, 0,NULL, 0, 0, 0, 0, 0, 0,NULL, 0,NULL, 0, 0, 0 }
+
+
+struct  Mall__V1__OutboxSummary
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData destination;
+  uint64_t pending;
+  uint64_t set_aside;
+  int64_t oldest_at_ms;
+};
+#define MALL__V1__OUTBOX_SUMMARY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&mall__v1__outbox_summary__descriptor) \
+    , {0,NULL}, 0, 0, 0 }
+
+
 /* Mall__V1__ListSetAsideRequest methods */
 void   mall__v1__list_set_aside_request__init
                      (Mall__V1__ListSetAsideRequest         *message);
@@ -130,6 +214,21 @@ void   mall__v1__discard_delivery_request__init
 /* Mall__V1__DiscardDeliveryResponse methods */
 void   mall__v1__discard_delivery_response__init
                      (Mall__V1__DiscardDeliveryResponse         *message);
+/* Mall__V1__BackupRequest methods */
+void   mall__v1__backup_request__init
+                     (Mall__V1__BackupRequest         *message);
+/* Mall__V1__BackupResponse methods */
+void   mall__v1__backup_response__init
+                     (Mall__V1__BackupResponse         *message);
+/* Mall__V1__InspectRequest methods */
+void   mall__v1__inspect_request__init
+                     (Mall__V1__InspectRequest         *message);
+/* Mall__V1__InspectResponse methods */
+void   mall__v1__inspect_response__init
+                     (Mall__V1__InspectResponse         *message);
+/* Mall__V1__OutboxSummary methods */
+void   mall__v1__outbox_summary__init
+                     (Mall__V1__OutboxSummary         *message);
 /* --- per-message closures --- */
 
 typedef void (*Mall__V1__ListSetAsideRequest_Closure)
@@ -153,6 +252,21 @@ typedef void (*Mall__V1__DiscardDeliveryRequest_Closure)
 typedef void (*Mall__V1__DiscardDeliveryResponse_Closure)
                  (const Mall__V1__DiscardDeliveryResponse *message,
                   void *closure_data);
+typedef void (*Mall__V1__BackupRequest_Closure)
+                 (const Mall__V1__BackupRequest *message,
+                  void *closure_data);
+typedef void (*Mall__V1__BackupResponse_Closure)
+                 (const Mall__V1__BackupResponse *message,
+                  void *closure_data);
+typedef void (*Mall__V1__InspectRequest_Closure)
+                 (const Mall__V1__InspectRequest *message,
+                  void *closure_data);
+typedef void (*Mall__V1__InspectResponse_Closure)
+                 (const Mall__V1__InspectResponse *message,
+                  void *closure_data);
+typedef void (*Mall__V1__OutboxSummary_Closure)
+                 (const Mall__V1__OutboxSummary *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -166,6 +280,11 @@ extern const ProtobufCMessageDescriptor mall__v1__retry_delivery_request__descri
 extern const ProtobufCMessageDescriptor mall__v1__retry_delivery_response__descriptor;
 extern const ProtobufCMessageDescriptor mall__v1__discard_delivery_request__descriptor;
 extern const ProtobufCMessageDescriptor mall__v1__discard_delivery_response__descriptor;
+extern const ProtobufCMessageDescriptor mall__v1__backup_request__descriptor;
+extern const ProtobufCMessageDescriptor mall__v1__backup_response__descriptor;
+extern const ProtobufCMessageDescriptor mall__v1__inspect_request__descriptor;
+extern const ProtobufCMessageDescriptor mall__v1__inspect_response__descriptor;
+extern const ProtobufCMessageDescriptor mall__v1__outbox_summary__descriptor;
 
 PROTOBUF_C__END_DECLS
 

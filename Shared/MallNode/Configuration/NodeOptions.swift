@@ -42,6 +42,9 @@ package struct NodeOptions: ParsableArguments {
   @Option(help: "The authority's signed list of revoked certificates; read again when it changes (MALL_REVOCATIONS).")
   package var revocations: String?
 
+  @Option(help: "Folder for backups that operators ask for (MALL_BACKUPS; default: backups in the data folder).")
+  package var backups: String?
+
   @Option(
     help: """
       Refusals within an hour after which a delivery is set aside for an operator (MALL_DELIVERY_TRIES; default 8).
@@ -63,6 +66,7 @@ package struct NodeOptions: ParsableArguments {
       "data": dataFolder, "credential": credential, "deploy": deploy, "httpPort": httpPort.map(String.init),
       "logFormat": logFormat, "logLevel": logLevel, "clock": clock, "examples": examples ? "true" : nil,
       "revocations": revocations, "runFile": runFile, "deliveryTries": deliveryTries.map(String.init),
+      "backups": backups,
     ]
     for (key, value) in own.merging(flags, uniquingKeysWith: { $1 }) {
       guard let value else { continue }
@@ -95,6 +99,8 @@ package struct NodeConfiguration: Sendable {
   package var examples: Bool
   package var revocations: URL?
   package var runFile: URL?
+  /// Where the node's backups are made.
+  package var backups: URL
   /// Refusals after which a delivery is set aside.
   package var deliveryTries: Int
 
@@ -115,6 +121,7 @@ package struct NodeConfiguration: Sendable {
     examples = try Self.parse(text("examples"), "--examples", default: clock == .adjustable) { Bool($0) }
     revocations = text("revocations").map { URL(filePath: $0) }
     runFile = text("runFile").map { URL(filePath: $0) }
+    backups = text("backups").map { URL(filePath: $0) } ?? dataFolder.appending(path: "backups")
     deliveryTries = try Self.parse(
       text("deliveryTries"), "--delivery-tries", default: OutboxLimits().refusals
     ) { text in

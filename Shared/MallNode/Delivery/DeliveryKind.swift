@@ -5,6 +5,7 @@ package enum DeliveryKind {
   package static let withdrawalFiled = "withdrawal-filed"
   package static let paymentRecorded = "payment-recorded"
   package static let caseEvent = "case-event"
+  package static let caseProgress = "case-progress"
   package static let billIssued = "bill-issued"
   package static let lifeEvent = "life-event"
 

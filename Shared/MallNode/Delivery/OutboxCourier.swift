@@ -12,6 +12,7 @@ import ServiceLifecycle
 package struct OutboxCourier: Service {
   private enum Event: Sendable {
     case linkUp(String, Link)
+    case met(String, ObjectIdentifier, resent: Int)
     case linkDown(String, ObjectIdentifier)
     case grew
     case woke(String)
@@ -19,6 +20,7 @@ package struct OutboxCourier: Service {
     case answered(String, Int64, Result<Wire.Envelope, Refusal>)
     case acknowledged(String, Int64)
     case reload(String)
+    case released
   }
 
   private struct Destination {
@@ -44,6 +46,7 @@ package struct OutboxCourier: Service {
     (events, post) = AsyncStream.makeStream()
     let post = post
     runtime.signals.onOutboxGrowth { post.yield(.grew) }
+    runtime.signals.onOutboxRelease { post.yield(.released) }
   }
 
   /// A link to a destination is open: what waits for it may go.
@@ -83,10 +86,20 @@ package struct OutboxCourier: Service {
     switch event {
     case .linkUp(let name, let link):
       var destination = destinations[name] ?? Destination(machine: OutboxMachine(limits: limits))
+      // Nothing goes over a newer link before it is known what the peer lacks.
+      let actions = destination.machine.linkDown(at: now)
       destination.link = link
-      let actions = destination.machine.linkUp(at: now)
       destinations[name] = destination
       perform(actions, name, &destinations, &group)
+      group.addTask { await meet(name, over: link) }
+    case .met(let name, let link, let resent):
+      guard let current = destinations[name]?.link, ObjectIdentifier(current) == link else { return }
+      if resent > 0, let actions = destinations[name]?.machine.reload(at: now) {
+        perform(actions, name, &destinations, &group)
+      }
+      if let actions = destinations[name]?.machine.linkUp(at: now) {
+        perform(actions, name, &destinations, &group)
+      }
     case .linkDown(let name, let link):
       guard let current = destinations[name]?.link, ObjectIdentifier(current) == link else { return }
       destinations[name]?.link = nil
@@ -105,6 +118,11 @@ package struct OutboxCourier: Service {
     case .reload(let name):
       guard let actions = destinations[name]?.machine.reload(at: now) else { return }
       perform(actions, name, &destinations, &group)
+    case .released:
+      for name in destinations.keys {
+        guard let actions = destinations[name]?.machine.reload(at: now) else { continue }
+        perform(actions, name, &destinations, &group)
+      }
     case .loaded(let name, let load, let deliveries):
       for delivery in deliveries {
         destinations[name]?.deliveries[delivery.sequence] = delivery
@@ -193,6 +211,29 @@ package struct OutboxCourier: Service {
     let post = post
     link.send(request) { result in
       post.yield(.answered(name, delivery.sequence, result))
+    }
+  }
+
+  /// Looks whether the peer is the one that was met last. One that was restored from a backup gets again what it may
+  /// have lost, before anything newer.
+  private func meet(_ name: String, over link: Link) async {
+    let facts = link.terms.peerFacts
+    let mark = facts.received.map { (epoch: $0.epoch, sequence: Int64(clamping: $0.sequence)) }
+    do {
+      var resent = 0
+      if try await database.read({ try Outbox.isStranger(name, epoch: facts.epoch, in: $0) }) {
+        resent = try await database.write {
+          try Outbox.meet(name, epoch: facts.epoch, received: mark, in: $0)
+        }
+      }
+      if resent > 0 {
+        logger.notice(
+          "The peer was restored; what it may have lost is sent again",
+          metadata: ["destination": "\(name)", "deliveries": "\(resent)"])
+      }
+      post.yield(.met(name, ObjectIdentifier(link), resent: resent))
+    } catch {
+      await retryLater("A peer could not be met", error) { post.yield(.linkUp(name, link)) }
     }
   }
 

@@ -106,7 +106,7 @@ package struct NodeRuntime: Sendable {
 
 /// Keeps the mall clock's offset in the node's configuration.
 enum ClockSetting {
-  private static let name = "clock-offset-milliseconds"
+  private static let name = NodeSettings.clockOffsetName
 
   static func offset(in transaction: Transaction) throws -> Duration {
     guard let text = try NodeSettings.text(name, in: transaction), let offset = Int64(text) else {

@@ -4,6 +4,7 @@ import Synchronization
 package final class NodeSignals: Sendable {
   private struct State {
     var wakers: [@Sendable () -> Void] = []
+    var releasers: [@Sendable () -> Void] = []
     var failure: String?
   }
 
@@ -25,6 +26,17 @@ package final class NodeSignals: Sendable {
 
   package func onOutboxGrowth(_ wake: @escaping @Sendable () -> Void) {
     state.withLock { $0.wakers.append(wake) }
+  }
+
+  /// Deliveries that were held back may go again.
+  package func outboxReleased() {
+    for release in state.withLock({ $0.releasers }) {
+      release()
+    }
+  }
+
+  package func onOutboxRelease(_ release: @escaping @Sendable () -> Void) {
+    state.withLock { $0.releasers.append(release) }
   }
 
   /// The node can't be trusted any more, as after a failed fsync. The first reason stays.

@@ -117,6 +117,13 @@ enum BlobTables {
       [SQLValue(instant)])
   }
 
+  /// Forgets what no case has, as in a backup, which holds the files of cases only.
+  static func forgetUnattached(in transaction: Transaction) throws(StoreError) {
+    try transaction.execute("DELETE FROM blob_uploads")
+    try transaction.execute(
+      "DELETE FROM blobs WHERE NOT EXISTS (SELECT 1 FROM blob_cases WHERE blob_cases.sha256 = blobs.sha256)")
+  }
+
   static func isStored(_ sha256: [UInt8], in transaction: Transaction) throws(StoreError) -> Bool {
     try transaction.row("SELECT size FROM blobs WHERE sha256 = ?", [.blob(sha256)]) != nil
   }

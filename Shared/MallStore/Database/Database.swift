@@ -1,3 +1,4 @@
+import Dispatch
 import GRDB
 import Logging
 import MallDomain
@@ -88,9 +89,22 @@ package final class Database: Sendable {
   package var statistics: DatabaseStatistics { writer.statistics }
 
   /// What SQLite's own check finds wrong with the file; empty when it is sound. Takes seconds on a large file.
-  package func integrityProblems() async throws -> [String] {
-    try await read(limit: .seconds(3600)) { transaction in
+  ///
+  /// - Throws: `StoreError.timedOut` when it takes longer than `limit`.
+  package func integrityProblems(limit: Duration = .seconds(3600)) async throws -> [String] {
+    try await read(limit: limit) { transaction in
       try transaction.rows("PRAGMA quick_check").map { row in try row.text("quick_check") }.filter { $0 != "ok" }
+    }
+  }
+
+  /// Copies the database, as it stands at one moment, to a new file, over a reading connection.
+  func copy(to path: String) async throws {
+    let pool = pool
+    try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+      // Outside of the threads that tasks share: it waits for the disk.
+      DispatchQueue(label: "mall.database.copy").async {
+        continuation.resume(with: Result { try DatabaseCopy.copy(from: pool, to: path) })
+      }
     }
   }
 

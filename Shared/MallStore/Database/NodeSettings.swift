@@ -2,6 +2,8 @@ import MallDomain
 
 /// What a database knows about itself and its node: named texts.
 package enum NodeSettings {
+  /// How far a demonstration or a test has moved the mall's clock, in milliseconds.
+  package static let clockOffsetName = "clock-offset-milliseconds"
   private static let epochName = "epoch"
   private static let nodeName = "node"
 

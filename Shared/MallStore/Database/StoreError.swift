@@ -31,6 +31,8 @@ package enum StoreError: Error, Hashable, Sendable {
   case unsealable(place: String)
   /// A key file that can't be used.
   case keyFile(String)
+  /// A backup can't be made or restored; the text says why and what to do.
+  case backup(String)
 }
 
 extension StoreError {
@@ -72,7 +74,7 @@ extension StoreError {
     switch self {
     case .diskFull: .exhausted(retryAfter: .seconds(5))
     case .timedOut: Refusal(.deadlineExceeded)
-    case .heldByProcess, .inputOutput, .stopped, .refusedToOpen, .newerFile, .keyFile: Refusal(.unavailable)
+    case .heldByProcess, .inputOutput, .stopped, .refusedToOpen, .newerFile, .keyFile, .backup: Refusal(.unavailable)
     case .damaged, .unsealable: Refusal(.dataLoss)
     case .column, .constraint, .statement: Refusal(.internal)
     }
@@ -89,7 +91,7 @@ extension Refusal {
 extension StoreError: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .refusedToOpen(let reason), .newerFile(let reason), .keyFile(let reason): reason
+    case .refusedToOpen(let reason), .newerFile(let reason), .keyFile(let reason), .backup(let reason): reason
     case .heldByProcess(let process, let path):
       "the database \(path) is held by process \(process.map(String.init) ?? "unknown"): stop it first"
     case .column(let name, let expected, let statement): "column \(name) is not \(expected) in: \(statement)"

@@ -23,6 +23,12 @@ package struct Transaction {
     }
   }
 
+  /// Calls `body` when the commit under way is on the disk. It may be called in vain: when this write was undone, but
+  /// its neighbours' were not.
+  package func afterCommit(_ body: @escaping @Sendable () -> Void) {
+    connection.afterNextTransaction { _ in body() }
+  }
+
   package func rows(_ sql: String, _ arguments: [SQLValue] = []) throws(StoreError) -> [Row] {
     try fetch(sql, arguments, limit: nil)
   }

@@ -33,7 +33,12 @@ package enum Outbox {
         CREATE INDEX outbox_by_destination ON outbox (destination, state, sequence);
         CREATE INDEX outbox_by_key ON outbox (destination, ordering_key, state, sequence);
         CREATE INDEX outbox_by_state ON outbox (state, settled_at);
-        """)
+        """),
+      Migration(
+        "order of settling",
+        """
+        ALTER TABLE outbox ADD COLUMN settled_after BIGINT;
+        """),
     ])
 
   /// Adds a delivery; returns its sequence.
@@ -136,6 +141,18 @@ extension Outbox {
       backlogs[try row.text("destination"), default: OutboxBacklog()][state] = count
     }
     return backlogs
+  }
+
+  /// The backlogs, with the age of each.
+  package static func summaries(
+    in transaction: Transaction
+  ) throws -> [(destination: String, backlog: OutboxBacklog, oldest: MallInstant?)] {
+    try backlogs(in: transaction).sorted { $0.key < $1.key }.map { destination, backlog in
+      let oldest = try transaction.row(
+        "SELECT created_at FROM outbox WHERE destination = ? AND state = 'pending' ORDER BY sequence LIMIT 1",
+        [.text(destination)])
+      return (destination, backlog, try oldest?.instant("created_at"))
+    }
   }
 
   package static func backlog(_ destination: String, in transaction: Transaction) throws(StoreError) -> OutboxBacklog {

@@ -88,8 +88,9 @@ extension Outbox {
   /// A peer lost what it had after a backup: what it may have lost waits again. Returns how many.
   ///
   /// Keys travel side by side, so that the peer may hold a sequence and lack an earlier one. What it lacks was
-  /// acknowledged after the backup, and so after the newest delivery that the backup holds was written here.
-  /// A delivery that it does hold is recognised by its name and does nothing.
+  /// acknowledged after the backup, and so when the newest delivery that the backup holds was written here already.
+  /// Which came first, the sequences tell: clocks may have been set back. A delivery that the peer does hold is
+  /// recognised by its name and does nothing.
   ///
   /// - Parameter mark: epoch and sequence of the newest delivery that the peer holds; nil for none.
   package static func resend(
@@ -98,15 +99,53 @@ extension Outbox {
     var held = try mark.map { mark throws(StoreError) in try find(mark.sequence, in: transaction) } ?? nil
     // A mark of another epoch says nothing about these sequences.
     if held?.epoch != mark?.epoch { held = nil }
+    let sequence = SQLValue(held?.sequence ?? 0)
     return try transaction.execute(
       """
       UPDATE outbox SET state = 'pending', refusals = 0, first_refused_at = NULL, next_attempt_at = NULL,
-        settled_at = NULL
-      WHERE destination = ? AND state = 'acknowledged' AND settled_at >= ? AND sequence <> ?
+        settled_at = NULL, settled_after = NULL
+      WHERE destination = ? AND state = 'acknowledged' AND COALESCE(settled_after, ?) >= ? AND sequence <> ?
       """,
-      [
-        .text(destination), SQLValue(held?.createdAt.milliseconds ?? .min), SQLValue(held?.sequence ?? 0),
-      ])
+      [.text(destination), sequence, sequence, sequence])
+  }
+
+  /// Meets the database at a destination: where it is another one than before, since it was restored from a backup or
+  /// made anew, what it may lack waits again. Returns how many deliveries.
+  ///
+  /// - Parameters:
+  ///   - epoch: the peer's, from the handshake; 0 where it doesn't tell.
+  ///   - mark: the newest delivery of this node that the peer holds.
+  package static func meet(
+    _ destination: String, epoch: UInt64, received mark: (epoch: UInt64, sequence: Int64)?,
+    in transaction: Transaction
+  ) throws -> Int {
+    guard try isStranger(destination, epoch: epoch, in: transaction) else { return 0 }
+    let isFirst = try NodeSettings.text(peerEpoch(destination), in: transaction) == nil
+    try NodeSettings.set(peerEpoch(destination), to: String(epoch), in: transaction)
+    return isFirst ? 0 : try resend(destination, after: mark, in: transaction)
+  }
+
+  /// Whether a destination's database is another one than the one met last.
+  package static func isStranger(
+    _ destination: String, epoch: UInt64, in transaction: Transaction
+  ) throws(StoreError) -> Bool {
+    guard epoch != 0 else { return false }
+    return try NodeSettings.text(peerEpoch(destination), in: transaction) != String(epoch)
+  }
+
+  private static func peerEpoch(_ destination: String) -> String { "peer-epoch/\(destination)" }
+
+  /// Has what was set aside of a key tried again, since its reason is gone. The destination's machine must `reload`.
+  package static func retry(
+    _ destination: String, key: String, in transaction: Transaction
+  ) throws(StoreError) -> Int {
+    try transaction.execute(
+      """
+      UPDATE outbox SET state = 'pending', refusals = 0, first_refused_at = NULL, next_attempt_at = NULL,
+        settled_at = NULL
+      WHERE destination = ? AND ordering_key = ? AND state IN ('set-aside', 'pending')
+      """,
+      [.text(destination), .text(key)])
   }
 
   /// Forgets what was acknowledged or discarded before an instant. Returns how many.
@@ -119,7 +158,10 @@ extension Outbox {
     _ sequence: Int64, as state: DeliveryState, at now: MallInstant, in transaction: Transaction
   ) throws(StoreError) {
     try transaction.execute(
-      "UPDATE outbox SET state = ?, settled_at = ? WHERE sequence = ? AND state IN ('pending', 'set-aside')",
-      [SQLValue(state), SQLValue(now), .integer(sequence)])
+      """
+      UPDATE outbox SET state = ?, settled_at = ?, settled_after = ?
+      WHERE sequence = ? AND state IN ('pending', 'set-aside')
+      """,
+      [SQLValue(state), SQLValue(now), .integer(try Counter.last("outbox", in: transaction)), .integer(sequence)])
   }
 }

@@ -48,6 +48,28 @@ extension PaymentStore {
     return bill
   }
 
+  /// Takes over that a bill was paid, where the mall lost the payment that it had recorded: as the agency was told.
+  ///
+  /// What is still to be paid for the case otherwise is taken back, so that nobody pays twice.
+  package func adopt(_ bill: Bill, at now: MallInstant, in transaction: Transaction) throws {
+    guard bill.state == .paid, let receipt = bill.receiptNumber, let caseID = bill.caseID else { return }
+    let known = try find(bill.code, in: transaction)
+    guard known?.state != .paid else { return }
+    for other in try bills(of: caseID, in: transaction) where other.state == .active && other.code != bill.code {
+      try cancel(other.code, in: transaction)
+    }
+    if known == nil {
+      try issue(
+        NewBill(
+          billingCode: bill.code, amount: bill.amount, caseID: caseID, agency: bill.agency, object: bill.object,
+          period: bill.period, purpose: bill.purpose, expiresOn: bill.expiresOn),
+        at: now, in: transaction)
+    }
+    try transaction.execute(
+      "UPDATE bills SET state = 'paid', receipt_number = ?, paid_at = ? WHERE billing_code = ?",
+      [.text(receipt), SQLValue(bill.paidAt ?? now), SQLValue(bill.code)])
+  }
+
   private func isRepeat(_ payment: PaymentNotification, in transaction: Transaction) throws -> Bool {
     let known = try transaction.row(
       "SELECT billing_code, amount FROM payments WHERE bank_reference = ?", [.text(payment.bankReference)])

@@ -126,6 +126,8 @@ extension Wire {
     package var contentSha256: [UInt8]
     /// Over this message without its signature, with the method "receipt" and no receiver.
     package var signature: Wire.Signature?
+    /// SHA-256 of the tracking code's canonical text, 80 random bits: whoever shows code and receipt had both.
+    package var trackingSha256: [UInt8]
     /// Fields of a newer schema, kept for who the message is passed on to.
     package var unknownFields: Wire.UnknownFields
 
@@ -138,6 +140,7 @@ extension Wire {
       acceptedAtMs: Int64 = 0,
       contentSha256: [UInt8] = [],
       signature: Wire.Signature? = nil,
+      trackingSha256: [UInt8] = [],
       unknownFields: Wire.UnknownFields = Wire.UnknownFields()
     ) {
       self.caseID = caseID
@@ -148,6 +151,7 @@ extension Wire {
       self.acceptedAtMs = acceptedAtMs
       self.contentSha256 = contentSha256
       self.signature = signature
+      self.trackingSha256 = trackingSha256
       self.unknownFields = unknownFields
     }
 
@@ -181,6 +185,7 @@ extension Wire.Receipt: SchemaMessage {
     acceptedAtMs = c.pointee.accepted_at_ms
     contentSha256 = Schema.bytes(c.pointee.content_sha256)
     signature = try Schema.message(c.pointee.signature)
+    trackingSha256 = Schema.bytes(c.pointee.tracking_sha256)
     unknownFields = try Schema.unknownFields(c.pointee.base)
   }
 
@@ -195,6 +200,130 @@ extension Wire.Receipt: SchemaMessage {
     c.pointee.accepted_at_ms = acceptedAtMs
     c.pointee.content_sha256 = arena.store(contentSha256)
     c.pointee.signature = signature?.schema(in: arena)
+    c.pointee.tracking_sha256 = arena.store(trackingSha256)
+    arena.store(unknownFields, in: &c.pointee.base)
+    return c
+  }
+}
+
+extension Wire {
+
+  /// Brings back an application that the mall acknowledged and lost, from the applicant's own copy.
+  package struct ReadmitRequest: WireMessage {
+    package var trackingCode: String
+    package var receipt: Wire.Receipt?
+    /// As it was handed in.
+    package var content: Wire.ApplicationContent?
+    /// Fields of a newer schema, kept for who the message is passed on to.
+    package var unknownFields: Wire.UnknownFields
+
+    package init(
+      trackingCode: String = "",
+      receipt: Wire.Receipt? = nil,
+      content: Wire.ApplicationContent? = nil,
+      unknownFields: Wire.UnknownFields = Wire.UnknownFields()
+    ) {
+      self.trackingCode = trackingCode
+      self.receipt = receipt
+      self.content = content
+      self.unknownFields = unknownFields
+    }
+
+    package static var messageName: String { "mall.v1.ReadmitRequest" }
+
+    package init(decoding bytes: UnsafeRawBufferPointer) throws(WireError) {
+      let arena = WireArena(decoding: bytes.count)
+      defer { arena.deallocate() }
+      self = try Self(unpacking: bytes, in: arena)
+    }
+
+    package func encode(_ write: WireWriter) {
+      let arena = WireArena()
+      defer { arena.deallocate() }
+      arena.pack(schema(in: arena), write)
+    }
+  }
+}
+
+extension Wire.ReadmitRequest: SchemaMessage {
+  init(unpacking bytes: UnsafeRawBufferPointer, in arena: WireArena) throws(WireError) {
+    self = try Self(schema: arena.unpack(bytes, mall__v1__readmit_request__schema(), as: Mall__V1__ReadmitRequest.self))
+  }
+
+  init(schema c: UnsafePointer<Mall__V1__ReadmitRequest>) throws(WireError) {
+    trackingCode = try Schema.text(c.pointee.tracking_code, "mall.v1.ReadmitRequest", "tracking_code", 1)
+    receipt = try Schema.message(c.pointee.receipt)
+    content = try Schema.message(c.pointee.content)
+    unknownFields = try Schema.unknownFields(c.pointee.base)
+  }
+
+  func schema(in arena: WireArena) -> UnsafeMutablePointer<Mall__V1__ReadmitRequest> {
+    let c = arena.allocate(Mall__V1__ReadmitRequest.self, count: 1)
+    mall__v1__readmit_request__init(c)
+    c.pointee.tracking_code = arena.store(trackingCode)
+    c.pointee.receipt = receipt?.schema(in: arena)
+    c.pointee.content = content?.schema(in: arena)
+    arena.store(unknownFields, in: &c.pointee.base)
+    return c
+  }
+}
+
+extension Wire {
+
+  package struct ReadmitResponse: WireMessage {
+    package var caseID: String
+    package var state: String
+    /// The mall had not lost it; nothing was done.
+    package var wasKnown: Bool
+    /// Fields of a newer schema, kept for who the message is passed on to.
+    package var unknownFields: Wire.UnknownFields
+
+    package init(
+      caseID: String = "",
+      state: String = "",
+      wasKnown: Bool = false,
+      unknownFields: Wire.UnknownFields = Wire.UnknownFields()
+    ) {
+      self.caseID = caseID
+      self.state = state
+      self.wasKnown = wasKnown
+      self.unknownFields = unknownFields
+    }
+
+    package static var messageName: String { "mall.v1.ReadmitResponse" }
+
+    package init(decoding bytes: UnsafeRawBufferPointer) throws(WireError) {
+      let arena = WireArena(decoding: bytes.count)
+      defer { arena.deallocate() }
+      self = try Self(unpacking: bytes, in: arena)
+    }
+
+    package func encode(_ write: WireWriter) {
+      let arena = WireArena()
+      defer { arena.deallocate() }
+      arena.pack(schema(in: arena), write)
+    }
+  }
+}
+
+extension Wire.ReadmitResponse: SchemaMessage {
+  init(unpacking bytes: UnsafeRawBufferPointer, in arena: WireArena) throws(WireError) {
+    self = try Self(schema: arena.unpack(bytes, mall__v1__readmit_response__schema(), as: Mall__V1__ReadmitResponse.self))
+  }
+
+  init(schema c: UnsafePointer<Mall__V1__ReadmitResponse>) throws(WireError) {
+    caseID = try Schema.text(c.pointee.case_id, "mall.v1.ReadmitResponse", "case_id", 1)
+    state = try Schema.text(c.pointee.state, "mall.v1.ReadmitResponse", "state", 2)
+    wasKnown = c.pointee.was_known != 0
+    unknownFields = try Schema.unknownFields(c.pointee.base)
+  }
+
+  func schema(in arena: WireArena) -> UnsafeMutablePointer<Mall__V1__ReadmitResponse> {
+    let c = arena.allocate(Mall__V1__ReadmitResponse.self, count: 1)
+    mall__v1__readmit_response__init(c)
+    c.pointee.case_id = arena.store(caseID)
+    c.pointee.state = arena.store(state)
+    c.pointee.was_known = wasKnown ? 1 : 0
     arena.store(unknownFields, in: &c.pointee.base)
     return c
   }

@@ -11,7 +11,7 @@ extension Wire {
     /// Deliveries with the same key arrive in the order of their sequence.
     package var orderingKey: String
     /// Names the message in content: application-filed, supplement-filed, withdrawal-filed, payment-recorded,
-    /// case-event, bill-issued, life-event.
+    /// case-event, case-progress, bill-issued, life-event.
     package var kind: String
     package var content: [UInt8]
     /// The author's signature over content, for kinds that a forwarder must not invent.
@@ -589,6 +589,68 @@ extension Wire.CaseEvent: SchemaMessage {
     c.pointee.fee_rupiah = feeRupiah
     c.pointee.bill = bill?.schema(in: arena)
     c.pointee.output = output?.schema(in: arena)
+    arena.store(unknownFields, in: &c.pointee.base)
+    return c
+  }
+}
+
+extension Wire {
+
+  /// The steps that an agency has told of a case, from the first: for an agency that told one a second time, since it was
+  /// restored from a backup and lost what came after.
+  package struct CaseProgress: WireMessage {
+    package var caseID: String
+    package var agency: String
+    package var events: [Wire.CaseEvent]
+    /// Fields of a newer schema, kept for who the message is passed on to.
+    package var unknownFields: Wire.UnknownFields
+
+    package init(
+      caseID: String = "",
+      agency: String = "",
+      events: [Wire.CaseEvent] = [],
+      unknownFields: Wire.UnknownFields = Wire.UnknownFields()
+    ) {
+      self.caseID = caseID
+      self.agency = agency
+      self.events = events
+      self.unknownFields = unknownFields
+    }
+
+    package static var messageName: String { "mall.v1.CaseProgress" }
+
+    package init(decoding bytes: UnsafeRawBufferPointer) throws(WireError) {
+      let arena = WireArena(decoding: bytes.count)
+      defer { arena.deallocate() }
+      self = try Self(unpacking: bytes, in: arena)
+    }
+
+    package func encode(_ write: WireWriter) {
+      let arena = WireArena()
+      defer { arena.deallocate() }
+      arena.pack(schema(in: arena), write)
+    }
+  }
+}
+
+extension Wire.CaseProgress: SchemaMessage {
+  init(unpacking bytes: UnsafeRawBufferPointer, in arena: WireArena) throws(WireError) {
+    self = try Self(schema: arena.unpack(bytes, mall__v1__case_progress__schema(), as: Mall__V1__CaseProgress.self))
+  }
+
+  init(schema c: UnsafePointer<Mall__V1__CaseProgress>) throws(WireError) {
+    caseID = try Schema.text(c.pointee.case_id, "mall.v1.CaseProgress", "case_id", 1)
+    agency = try Schema.text(c.pointee.agency, "mall.v1.CaseProgress", "agency", 2)
+    events = try Schema.messages(c.pointee.events, c.pointee.n_events)
+    unknownFields = try Schema.unknownFields(c.pointee.base)
+  }
+
+  func schema(in arena: WireArena) -> UnsafeMutablePointer<Mall__V1__CaseProgress> {
+    let c = arena.allocate(Mall__V1__CaseProgress.self, count: 1)
+    mall__v1__case_progress__init(c)
+    c.pointee.case_id = arena.store(caseID)
+    c.pointee.agency = arena.store(agency)
+    (c.pointee.events, c.pointee.n_events) = arena.store(events)
     arena.store(unknownFields, in: &c.pointee.base)
     return c
   }

@@ -407,3 +407,396 @@ extension Wire.DiscardDeliveryResponse: SchemaMessage {
     return c
   }
 }
+
+extension Wire {
+
+  /// Makes a backup in the node's own folder of backups. The same name again asks how it goes.
+  package struct BackupRequest: WireMessage {
+    package var name: String
+    /// The public half of the recovery key (X25519, 32 bytes), to which the node's keys are sealed.
+    package var recoveryKey: [UInt8]
+    /// Fields of a newer schema, kept for who the message is passed on to.
+    package var unknownFields: Wire.UnknownFields
+
+    package init(
+      name: String = "",
+      recoveryKey: [UInt8] = [],
+      unknownFields: Wire.UnknownFields = Wire.UnknownFields()
+    ) {
+      self.name = name
+      self.recoveryKey = recoveryKey
+      self.unknownFields = unknownFields
+    }
+
+    package static var messageName: String { "mall.v1.BackupRequest" }
+
+    package init(decoding bytes: UnsafeRawBufferPointer) throws(WireError) {
+      let arena = WireArena(decoding: bytes.count)
+      defer { arena.deallocate() }
+      self = try Self(unpacking: bytes, in: arena)
+    }
+
+    package func encode(_ write: WireWriter) {
+      let arena = WireArena()
+      defer { arena.deallocate() }
+      arena.pack(schema(in: arena), write)
+    }
+  }
+}
+
+extension Wire.BackupRequest: SchemaMessage {
+  init(unpacking bytes: UnsafeRawBufferPointer, in arena: WireArena) throws(WireError) {
+    self = try Self(schema: arena.unpack(bytes, mall__v1__backup_request__schema(), as: Mall__V1__BackupRequest.self))
+  }
+
+  init(schema c: UnsafePointer<Mall__V1__BackupRequest>) throws(WireError) {
+    name = try Schema.text(c.pointee.name, "mall.v1.BackupRequest", "name", 1)
+    recoveryKey = Schema.bytes(c.pointee.recovery_key)
+    unknownFields = try Schema.unknownFields(c.pointee.base)
+  }
+
+  func schema(in arena: WireArena) -> UnsafeMutablePointer<Mall__V1__BackupRequest> {
+    let c = arena.allocate(Mall__V1__BackupRequest.self, count: 1)
+    mall__v1__backup_request__init(c)
+    c.pointee.name = arena.store(name)
+    c.pointee.recovery_key = arena.store(recoveryKey)
+    arena.store(unknownFields, in: &c.pointee.base)
+    return c
+  }
+}
+
+extension Wire {
+
+  package struct BackupResponse: WireMessage {
+    /// False while it is being made.
+    package var complete: Bool
+    /// Where it lies on the node's machine.
+    package var path: String
+    /// Between these two instants of the node's machine lies the state that it holds.
+    package var begunAtMs: Int64
+    package var madeAtMs: Int64
+    package var bytes: UInt64
+    package var files: UInt64
+    /// Files of cases that were missing or damaged at the node already.
+    package var lostFiles: UInt64
+    /// Fields of a newer schema, kept for who the message is passed on to.
+    package var unknownFields: Wire.UnknownFields
+
+    package init(
+      complete: Bool = false,
+      path: String = "",
+      begunAtMs: Int64 = 0,
+      madeAtMs: Int64 = 0,
+      bytes: UInt64 = 0,
+      files: UInt64 = 0,
+      lostFiles: UInt64 = 0,
+      unknownFields: Wire.UnknownFields = Wire.UnknownFields()
+    ) {
+      self.complete = complete
+      self.path = path
+      self.begunAtMs = begunAtMs
+      self.madeAtMs = madeAtMs
+      self.bytes = bytes
+      self.files = files
+      self.lostFiles = lostFiles
+      self.unknownFields = unknownFields
+    }
+
+    package static var messageName: String { "mall.v1.BackupResponse" }
+
+    package init(decoding bytes: UnsafeRawBufferPointer) throws(WireError) {
+      let arena = WireArena(decoding: bytes.count)
+      defer { arena.deallocate() }
+      self = try Self(unpacking: bytes, in: arena)
+    }
+
+    package func encode(_ write: WireWriter) {
+      let arena = WireArena()
+      defer { arena.deallocate() }
+      arena.pack(schema(in: arena), write)
+    }
+  }
+}
+
+extension Wire.BackupResponse: SchemaMessage {
+  init(unpacking bytes: UnsafeRawBufferPointer, in arena: WireArena) throws(WireError) {
+    self = try Self(schema: arena.unpack(bytes, mall__v1__backup_response__schema(), as: Mall__V1__BackupResponse.self))
+  }
+
+  init(schema c: UnsafePointer<Mall__V1__BackupResponse>) throws(WireError) {
+    complete = c.pointee.complete != 0
+    path = try Schema.text(c.pointee.path, "mall.v1.BackupResponse", "path", 2)
+    begunAtMs = c.pointee.begun_at_ms
+    madeAtMs = c.pointee.made_at_ms
+    bytes = c.pointee.bytes
+    files = c.pointee.files
+    lostFiles = c.pointee.lost_files
+    unknownFields = try Schema.unknownFields(c.pointee.base)
+  }
+
+  func schema(in arena: WireArena) -> UnsafeMutablePointer<Mall__V1__BackupResponse> {
+    let c = arena.allocate(Mall__V1__BackupResponse.self, count: 1)
+    mall__v1__backup_response__init(c)
+    c.pointee.complete = complete ? 1 : 0
+    c.pointee.path = arena.store(path)
+    c.pointee.begun_at_ms = begunAtMs
+    c.pointee.made_at_ms = madeAtMs
+    c.pointee.bytes = bytes
+    c.pointee.files = files
+    c.pointee.lost_files = lostFiles
+    arena.store(unknownFields, in: &c.pointee.base)
+    return c
+  }
+}
+
+extension Wire {
+
+  package struct InspectRequest: WireMessage {
+    /// Also has the database check itself, which takes seconds where it is large.
+    package var checkDatabase: Bool
+    /// Fields of a newer schema, kept for who the message is passed on to.
+    package var unknownFields: Wire.UnknownFields
+
+    package init(
+      checkDatabase: Bool = false,
+      unknownFields: Wire.UnknownFields = Wire.UnknownFields()
+    ) {
+      self.checkDatabase = checkDatabase
+      self.unknownFields = unknownFields
+    }
+
+    package static var messageName: String { "mall.v1.InspectRequest" }
+
+    package init(decoding bytes: UnsafeRawBufferPointer) throws(WireError) {
+      let arena = WireArena(decoding: bytes.count)
+      defer { arena.deallocate() }
+      self = try Self(unpacking: bytes, in: arena)
+    }
+
+    package func encode(_ write: WireWriter) {
+      let arena = WireArena()
+      defer { arena.deallocate() }
+      arena.pack(schema(in: arena), write)
+    }
+  }
+}
+
+extension Wire.InspectRequest: SchemaMessage {
+  init(unpacking bytes: UnsafeRawBufferPointer, in arena: WireArena) throws(WireError) {
+    self = try Self(schema: arena.unpack(bytes, mall__v1__inspect_request__schema(), as: Mall__V1__InspectRequest.self))
+  }
+
+  init(schema c: UnsafePointer<Mall__V1__InspectRequest>) throws(WireError) {
+    checkDatabase = c.pointee.check_database != 0
+    unknownFields = try Schema.unknownFields(c.pointee.base)
+  }
+
+  func schema(in arena: WireArena) -> UnsafeMutablePointer<Mall__V1__InspectRequest> {
+    let c = arena.allocate(Mall__V1__InspectRequest.self, count: 1)
+    mall__v1__inspect_request__init(c)
+    c.pointee.check_database = checkDatabase ? 1 : 0
+    arena.store(unknownFields, in: &c.pointee.base)
+    return c
+  }
+}
+
+extension Wire {
+
+  /// What mall doctor judges of a node.
+  package struct InspectResponse: WireMessage {
+    package var node: String
+    package var software: String
+    package var sqliteVersion: String
+    package var machineTimeMs: Int64
+    package var mallTimeMs: Int64
+    package var databaseChecked: Bool
+    package var databaseProblems: [String]
+    package var databaseBytes: UInt64
+    /// Room on the disk of the node's folder, for its user.
+    package var freeBytes: UInt64
+    package var diskBytes: UInt64
+    package var certificateEndsAtMs: Int64
+    /// Of the revocation list in force; 0: none.
+    package var revocationsNumber: UInt64
+    package var outbox: [Wire.OutboxSummary]
+    /// Files with keys that others than their owner may read.
+    package var exposedFiles: [String]
+    /// Of a database that was restored: when, and from the state of when. 0: never.
+    package var restoredAtMs: Int64
+    package var restoredFromMs: Int64
+    /// The newest backup in the node's folder of backups. 0: none.
+    package var lastBackupAtMs: Int64
+    /// Fields of a newer schema, kept for who the message is passed on to.
+    package var unknownFields: Wire.UnknownFields
+
+    package init(
+      node: String = "",
+      software: String = "",
+      sqliteVersion: String = "",
+      machineTimeMs: Int64 = 0,
+      mallTimeMs: Int64 = 0,
+      databaseChecked: Bool = false,
+      databaseProblems: [String] = [],
+      databaseBytes: UInt64 = 0,
+      freeBytes: UInt64 = 0,
+      diskBytes: UInt64 = 0,
+      certificateEndsAtMs: Int64 = 0,
+      revocationsNumber: UInt64 = 0,
+      outbox: [Wire.OutboxSummary] = [],
+      exposedFiles: [String] = [],
+      restoredAtMs: Int64 = 0,
+      restoredFromMs: Int64 = 0,
+      lastBackupAtMs: Int64 = 0,
+      unknownFields: Wire.UnknownFields = Wire.UnknownFields()
+    ) {
+      self.node = node
+      self.software = software
+      self.sqliteVersion = sqliteVersion
+      self.machineTimeMs = machineTimeMs
+      self.mallTimeMs = mallTimeMs
+      self.databaseChecked = databaseChecked
+      self.databaseProblems = databaseProblems
+      self.databaseBytes = databaseBytes
+      self.freeBytes = freeBytes
+      self.diskBytes = diskBytes
+      self.certificateEndsAtMs = certificateEndsAtMs
+      self.revocationsNumber = revocationsNumber
+      self.outbox = outbox
+      self.exposedFiles = exposedFiles
+      self.restoredAtMs = restoredAtMs
+      self.restoredFromMs = restoredFromMs
+      self.lastBackupAtMs = lastBackupAtMs
+      self.unknownFields = unknownFields
+    }
+
+    package static var messageName: String { "mall.v1.InspectResponse" }
+
+    package init(decoding bytes: UnsafeRawBufferPointer) throws(WireError) {
+      let arena = WireArena(decoding: bytes.count)
+      defer { arena.deallocate() }
+      self = try Self(unpacking: bytes, in: arena)
+    }
+
+    package func encode(_ write: WireWriter) {
+      let arena = WireArena()
+      defer { arena.deallocate() }
+      arena.pack(schema(in: arena), write)
+    }
+  }
+}
+
+extension Wire.InspectResponse: SchemaMessage {
+  init(unpacking bytes: UnsafeRawBufferPointer, in arena: WireArena) throws(WireError) {
+    self = try Self(schema: arena.unpack(bytes, mall__v1__inspect_response__schema(), as: Mall__V1__InspectResponse.self))
+  }
+
+  init(schema c: UnsafePointer<Mall__V1__InspectResponse>) throws(WireError) {
+    node = try Schema.text(c.pointee.node, "mall.v1.InspectResponse", "node", 1)
+    software = try Schema.text(c.pointee.software, "mall.v1.InspectResponse", "software", 2)
+    sqliteVersion = try Schema.text(c.pointee.sqlite_version, "mall.v1.InspectResponse", "sqlite_version", 3)
+    machineTimeMs = c.pointee.machine_time_ms
+    mallTimeMs = c.pointee.mall_time_ms
+    databaseChecked = c.pointee.database_checked != 0
+    databaseProblems = try Schema.texts(c.pointee.database_problems, c.pointee.n_database_problems, "mall.v1.InspectResponse", "database_problems", 7)
+    databaseBytes = c.pointee.database_bytes
+    freeBytes = c.pointee.free_bytes
+    diskBytes = c.pointee.disk_bytes
+    certificateEndsAtMs = c.pointee.certificate_ends_at_ms
+    revocationsNumber = c.pointee.revocations_number
+    outbox = try Schema.messages(c.pointee.outbox, c.pointee.n_outbox)
+    exposedFiles = try Schema.texts(c.pointee.exposed_files, c.pointee.n_exposed_files, "mall.v1.InspectResponse", "exposed_files", 14)
+    restoredAtMs = c.pointee.restored_at_ms
+    restoredFromMs = c.pointee.restored_from_ms
+    lastBackupAtMs = c.pointee.last_backup_at_ms
+    unknownFields = try Schema.unknownFields(c.pointee.base)
+  }
+
+  func schema(in arena: WireArena) -> UnsafeMutablePointer<Mall__V1__InspectResponse> {
+    let c = arena.allocate(Mall__V1__InspectResponse.self, count: 1)
+    mall__v1__inspect_response__init(c)
+    c.pointee.node = arena.store(node)
+    c.pointee.software = arena.store(software)
+    c.pointee.sqlite_version = arena.store(sqliteVersion)
+    c.pointee.machine_time_ms = machineTimeMs
+    c.pointee.mall_time_ms = mallTimeMs
+    c.pointee.database_checked = databaseChecked ? 1 : 0
+    (c.pointee.database_problems, c.pointee.n_database_problems) = arena.store(databaseProblems)
+    c.pointee.database_bytes = databaseBytes
+    c.pointee.free_bytes = freeBytes
+    c.pointee.disk_bytes = diskBytes
+    c.pointee.certificate_ends_at_ms = certificateEndsAtMs
+    c.pointee.revocations_number = revocationsNumber
+    (c.pointee.outbox, c.pointee.n_outbox) = arena.store(outbox)
+    (c.pointee.exposed_files, c.pointee.n_exposed_files) = arena.store(exposedFiles)
+    c.pointee.restored_at_ms = restoredAtMs
+    c.pointee.restored_from_ms = restoredFromMs
+    c.pointee.last_backup_at_ms = lastBackupAtMs
+    arena.store(unknownFields, in: &c.pointee.base)
+    return c
+  }
+}
+
+extension Wire {
+
+  package struct OutboxSummary: WireMessage {
+    package var destination: String
+    package var pending: UInt64
+    package var setAside: UInt64
+    package var oldestAtMs: Int64
+    /// Fields of a newer schema, kept for who the message is passed on to.
+    package var unknownFields: Wire.UnknownFields
+
+    package init(
+      destination: String = "",
+      pending: UInt64 = 0,
+      setAside: UInt64 = 0,
+      oldestAtMs: Int64 = 0,
+      unknownFields: Wire.UnknownFields = Wire.UnknownFields()
+    ) {
+      self.destination = destination
+      self.pending = pending
+      self.setAside = setAside
+      self.oldestAtMs = oldestAtMs
+      self.unknownFields = unknownFields
+    }
+
+    package static var messageName: String { "mall.v1.OutboxSummary" }
+
+    package init(decoding bytes: UnsafeRawBufferPointer) throws(WireError) {
+      let arena = WireArena(decoding: bytes.count)
+      defer { arena.deallocate() }
+      self = try Self(unpacking: bytes, in: arena)
+    }
+
+    package func encode(_ write: WireWriter) {
+      let arena = WireArena()
+      defer { arena.deallocate() }
+      arena.pack(schema(in: arena), write)
+    }
+  }
+}
+
+extension Wire.OutboxSummary: SchemaMessage {
+  init(unpacking bytes: UnsafeRawBufferPointer, in arena: WireArena) throws(WireError) {
+    self = try Self(schema: arena.unpack(bytes, mall__v1__outbox_summary__schema(), as: Mall__V1__OutboxSummary.self))
+  }
+
+  init(schema c: UnsafePointer<Mall__V1__OutboxSummary>) throws(WireError) {
+    destination = try Schema.text(c.pointee.destination, "mall.v1.OutboxSummary", "destination", 1)
+    pending = c.pointee.pending
+    setAside = c.pointee.set_aside
+    oldestAtMs = c.pointee.oldest_at_ms
+    unknownFields = try Schema.unknownFields(c.pointee.base)
+  }
+
+  func schema(in arena: WireArena) -> UnsafeMutablePointer<Mall__V1__OutboxSummary> {
+    let c = arena.allocate(Mall__V1__OutboxSummary.self, count: 1)
+    mall__v1__outbox_summary__init(c)
+    c.pointee.destination = arena.store(destination)
+    c.pointee.pending = pending
+    c.pointee.set_aside = setAside
+    c.pointee.oldest_at_ms = oldestAtMs
+    arena.store(unknownFields, in: &c.pointee.base)
+    return c
+  }
+}

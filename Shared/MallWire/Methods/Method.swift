@@ -15,6 +15,7 @@ package enum Method: String, Hashable, Sendable, CaseIterable {
   case applicationShow = "application.show"
   case applicationTrack = "application.track"
   case applicationTimeline = "application.timeline"
+  case applicationReadmit = "application.readmit"
 
   case deliveryDeliver = "delivery.deliver"
   case deliveryListSetAside = "delivery.list_set_aside"
@@ -47,6 +48,8 @@ package enum Method: String, Hashable, Sendable, CaseIterable {
   case nodeHealth = "node.health"
   case nodeClock = "node.clock"
   case nodeSetClock = "node.set_clock"
+  case nodeInspect = "node.inspect"
+  case nodeBackup = "node.backup"
 
   /// The first part of the name, by which documentation and permissions are grouped.
   package var area: MethodArea {
@@ -55,7 +58,7 @@ package enum Method: String, Hashable, Sendable, CaseIterable {
       .catalogueExample, .catalogueChanges, .catalogueApprove:
       .catalogue
     case .applicationSubmit, .applicationSupplement, .applicationWithdraw, .applicationShow, .applicationTrack,
-      .applicationTimeline:
+      .applicationTimeline, .applicationReadmit:
       .application
     case .deliveryDeliver, .deliveryListSetAside, .deliveryRetry, .deliveryDiscard: .delivery
     case .exchangeQuery: .exchange
@@ -65,7 +68,7 @@ package enum Method: String, Hashable, Sendable, CaseIterable {
     case .paymentBill, .paymentNotify: .payment
     case .documentFetch: .document
     case .blobPut, .blobHas, .blobGet: .blob
-    case .nodeHealth, .nodeClock, .nodeSetClock: .node
+    case .nodeHealth, .nodeClock, .nodeSetClock, .nodeInspect, .nodeBackup: .node
     }
   }
 }

@@ -25,6 +25,7 @@ package enum MethodTable {
     MethodRow(.applicationShow, applicants, by: .gateway, idempotent: true, .personal, audit: .reads),
     MethodRow(.applicationTrack, tracking, by: .gateway, idempotent: true, .personal, audit: .none),
     MethodRow(.applicationTimeline, tracking, by: .gateway, idempotent: true, .personal, audit: .none),
+    MethodRow(.applicationReadmit, applicants, by: .gateway, idempotent: true, .personal, audit: .changes),
 
     // The deliveries that a forwarder must not invent carry the signature inside, since they wait in outboxes.
     MethodRow(.deliveryDeliver, nodes, by: .any, .delivery, idempotent: true, .personal, audit: .changes),
@@ -63,6 +64,9 @@ package enum MethodTable {
     MethodRow(.nodeClock, everyone, by: .any, .control, idempotent: true, .operational, audit: .none),
     MethodRow(
       .nodeSetClock, [.operator, .gateway], by: .any, .control, idempotent: true, .operational, audit: .changes),
+    MethodRow(.nodeInspect, [.operator], by: .named, .control, idempotent: true, .operational, audit: .none),
+    MethodRow(
+      .nodeBackup, [.operator], by: .named, .control, idempotent: true, .operational, audit: .changes, signed: true),
   ]
 
   private static let rowsByMethod = Dictionary(rows.map { ($0.method, $0) }) { first, _ in first }

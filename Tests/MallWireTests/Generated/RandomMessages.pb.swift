@@ -68,6 +68,8 @@ let allMessages: [any RandomMessage.Type] = [
   Wire.SubmitRequest.self,
   Wire.SubmitResponse.self,
   Wire.Receipt.self,
+  Wire.ReadmitRequest.self,
+  Wire.ReadmitResponse.self,
   Wire.TrackRequest.self,
   Wire.TrackResponse.self,
   Wire.TimelineEvent.self,
@@ -95,6 +97,7 @@ let allMessages: [any RandomMessage.Type] = [
   Wire.WithdrawalFiled.self,
   Wire.PaymentRecorded.self,
   Wire.CaseEvent.self,
+  Wire.CaseProgress.self,
   Wire.BillIssued.self,
   Wire.LifeEvent.self,
   Wire.ListCasesRequest.self,
@@ -129,6 +132,11 @@ let allMessages: [any RandomMessage.Type] = [
   Wire.RetryDeliveryResponse.self,
   Wire.DiscardDeliveryRequest.self,
   Wire.DiscardDeliveryResponse.self,
+  Wire.BackupRequest.self,
+  Wire.BackupResponse.self,
+  Wire.InspectRequest.self,
+  Wire.InspectResponse.self,
+  Wire.OutboxSummary.self,
 ]
 
 extension Wire.Envelope: RandomMessage {
@@ -847,7 +855,28 @@ extension Wire.Receipt: RandomMessage {
       acceptedAtMs: source.integer(),
       contentSha256: source.bytes(),
       signature: source.message(),
-      unknownFields: source.unknownFields(above: 8))
+      trackingSha256: source.bytes(),
+      unknownFields: source.unknownFields(above: 9))
+  }
+}
+
+extension Wire.ReadmitRequest: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      trackingCode: source.text(),
+      receipt: source.message(),
+      content: source.message(),
+      unknownFields: source.unknownFields(above: 3))
+  }
+}
+
+extension Wire.ReadmitResponse: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      caseID: source.text(),
+      state: source.text(),
+      wasKnown: source.flag(),
+      unknownFields: source.unknownFields(above: 3))
   }
 }
 
@@ -1146,6 +1175,16 @@ extension Wire.CaseEvent: RandomMessage {
       bill: source.message(),
       output: source.message(),
       unknownFields: source.unknownFields(above: 11))
+  }
+}
+
+extension Wire.CaseProgress: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      caseID: source.text(),
+      agency: source.text(),
+      events: source.messages(),
+      unknownFields: source.unknownFields(above: 3))
   }
 }
 
@@ -1490,5 +1529,71 @@ extension Wire.DiscardDeliveryResponse: RandomMessage {
   init(random source: inout RandomSource) {
     self.init(
       unknownFields: source.unknownFields(above: 0))
+  }
+}
+
+extension Wire.BackupRequest: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      name: source.text(),
+      recoveryKey: source.bytes(),
+      unknownFields: source.unknownFields(above: 2))
+  }
+}
+
+extension Wire.BackupResponse: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      complete: source.flag(),
+      path: source.text(),
+      begunAtMs: source.integer(),
+      madeAtMs: source.integer(),
+      bytes: source.integer(),
+      files: source.integer(),
+      lostFiles: source.integer(),
+      unknownFields: source.unknownFields(above: 7))
+  }
+}
+
+extension Wire.InspectRequest: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      checkDatabase: source.flag(),
+      unknownFields: source.unknownFields(above: 1))
+  }
+}
+
+extension Wire.InspectResponse: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      node: source.text(),
+      software: source.text(),
+      sqliteVersion: source.text(),
+      machineTimeMs: source.integer(),
+      mallTimeMs: source.integer(),
+      databaseChecked: source.flag(),
+      databaseProblems: source.texts(),
+      databaseBytes: source.integer(),
+      freeBytes: source.integer(),
+      diskBytes: source.integer(),
+      certificateEndsAtMs: source.integer(),
+      revocationsNumber: source.integer(),
+      outbox: source.messages(),
+      exposedFiles: source.texts(),
+      restoredAtMs: source.integer(),
+      restoredFromMs: source.integer(),
+      lastBackupAtMs: source.integer(),
+      unknownFields: source.unknownFields(above: 17))
+  }
+}
+
+extension Wire.OutboxSummary: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      destination: source.text(),
+      pending: source.integer(),
+      setAside: source.integer(),
+      oldestAtMs: source.integer(),
+      unknownFields: source.unknownFields(above: 4))
   }
 }
