@@ -38,6 +38,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
@@ -47,6 +48,8 @@ let package = Package(
     .systemLibrary(
       name: "CProtobufC", path: "Shared/CProtobufC", pkgConfig: "libprotobuf-c",
       providers: [.apt(["libprotobuf-c-dev"])]),
+    .systemLibrary(
+      name: "CQRencode", path: "Shared/CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
     .target(name: "CMallSchema", dependencies: ["CProtobufC"], path: "Shared/CMallSchema"),
 
     // Floor 1
@@ -109,6 +112,11 @@ let package = Package(
       dependencies: ["MallNode"],
       path: "Shared/AgencyKit", swiftSettings: swiftSettings),
 
+    .target(
+      name: "MallWeb",
+      dependencies: ["CQRencode", "MallDomain", "MallWire", product("Mustache", "swift-mustache")],
+      path: "Shared/MallWeb", swiftSettings: swiftSettings),
+
     // Floor 5
     .executableTarget(
       name: "Gateway", dependencies: ["MallNode"],
@@ -131,7 +139,7 @@ let package = Package(
     .executableTarget(
       name: "Mall",
       dependencies: [
-        "MallNode",
+        "MallNode", "MallWeb",
         product("ArgumentParser", "swift-argument-parser"),
         product("Crypto", "swift-crypto"),
         product("Logging", "swift-log"),
@@ -167,6 +175,7 @@ let package = Package(
         product("NIOSSL", "swift-nio-ssl"),
       ],
       swiftSettings: swiftSettings),
+    .testTarget(name: "MallWebTests", dependencies: ["MallWeb"], swiftSettings: swiftSettings),
     .testTarget(name: "MallNodeTests", dependencies: ["MallNode"], swiftSettings: swiftSettings),
     .testTarget(name: "AgencyKitTests", dependencies: ["AgencyKit"], swiftSettings: swiftSettings),
     .testTarget(

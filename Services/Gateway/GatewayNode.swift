@@ -66,6 +66,7 @@ struct GatewayNode: Sendable {
     ).register(in: &handlers)
     BlobDesk(runtime: runtime, blobs: blobs, applications: applications).register(in: &handlers)
     payments.register(in: &handlers)
+    VerificationDesk(runtime: runtime).register(in: &handlers)
     ClockDesk(runtime: runtime, links: links).register(in: &handlers)
     monitor.register(in: &handlers)
     SetAsideDesk(runtime: runtime, courier: courier).register(in: &handlers)

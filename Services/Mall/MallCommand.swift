@@ -28,6 +28,7 @@ struct MallCommand: AsyncParsableCommand {
           Apply.self, Track.self, ShowApplication.self, Supplement.self, Withdraw.self, FetchDocument.self,
           Readmit.self,
         ]),
+      CommandGroup(name: "Documents", subcommands: [VerifyDocument.self, FetchKeys.self, RevokeDocument.self]),
       CommandGroup(name: "Officers", subcommands: [CaseCommand.self]),
       CommandGroup(name: "Payments", subcommands: [LookUpBill.self, Pay.self]),
       CommandGroup(

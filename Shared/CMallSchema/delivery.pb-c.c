@@ -677,7 +677,7 @@ const ProtobufCMessageDescriptor mall__v1__payment_recorded__descriptor =
   (ProtobufCMessageInit) mall__v1__payment_recorded__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor mall__v1__case_event__field_descriptors[11] =
+static const ProtobufCFieldDescriptor mall__v1__case_event__field_descriptors[12] =
 {
   {
     "case_id",
@@ -811,6 +811,18 @@ static const ProtobufCFieldDescriptor mall__v1__case_event__field_descriptors[11
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "signed_documents",
+    12,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Mall__V1__CaseEvent, n_signed_documents),
+    offsetof(Mall__V1__CaseEvent, signed_documents),
+    &mall__v1__signed_document__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned mall__v1__case_event__field_indices_by_name[] = {
   5,   /* field[5] = actor */
@@ -822,13 +834,14 @@ static const unsigned mall__v1__case_event__field_indices_by_name[] = {
   8,   /* field[8] = fee_rupiah */
   6,   /* field[6] = note */
   10,   /* field[10] = output */
+  11,   /* field[11] = signed_documents */
   2,   /* field[2] = step */
   3,   /* field[3] = type */
 };
 static const ProtobufCIntRange mall__v1__case_event__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 11 }
+  { 0, 12 }
 };
 const ProtobufCMessageDescriptor mall__v1__case_event__descriptor =
 {
@@ -838,7 +851,7 @@ const ProtobufCMessageDescriptor mall__v1__case_event__descriptor =
   "Mall__V1__CaseEvent",
   "mall.v1",
   sizeof(Mall__V1__CaseEvent),
-  11,
+  12,
   mall__v1__case_event__field_descriptors,
   mall__v1__case_event__field_indices_by_name,
   1,  mall__v1__case_event__number_ranges,

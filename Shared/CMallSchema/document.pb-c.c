@@ -244,7 +244,7 @@ const ProtobufCMessageDescriptor mall__v1__fetch_document_request__descriptor =
   (ProtobufCMessageInit) mall__v1__fetch_document_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor mall__v1__fetch_document_response__field_descriptors[1] =
+static const ProtobufCFieldDescriptor mall__v1__fetch_document_response__field_descriptors[2] =
 {
   {
     "document",
@@ -258,14 +258,27 @@ static const ProtobufCFieldDescriptor mall__v1__fetch_document_response__field_d
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "signed_documents",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Mall__V1__FetchDocumentResponse, n_signed_documents),
+    offsetof(Mall__V1__FetchDocumentResponse, signed_documents),
+    &mall__v1__signed_document__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned mall__v1__fetch_document_response__field_indices_by_name[] = {
   0,   /* field[0] = document */
+  1,   /* field[1] = signed_documents */
 };
 static const ProtobufCIntRange mall__v1__fetch_document_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 1 }
+  { 0, 2 }
 };
 const ProtobufCMessageDescriptor mall__v1__fetch_document_response__descriptor =
 {
@@ -275,7 +288,7 @@ const ProtobufCMessageDescriptor mall__v1__fetch_document_response__descriptor =
   "Mall__V1__FetchDocumentResponse",
   "mall.v1",
   sizeof(Mall__V1__FetchDocumentResponse),
-  1,
+  2,
   mall__v1__fetch_document_response__field_descriptors,
   mall__v1__fetch_document_response__field_indices_by_name,
   1,  mall__v1__fetch_document_response__number_ranges,

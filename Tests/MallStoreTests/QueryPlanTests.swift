@@ -36,6 +36,7 @@ import Testing
       "SELECT * FROM issued_documents WHERE type = ? AND holder_hash = ? ORDER BY issued_on DESC, number DESC LIMIT 100",
       "issued_documents_by_holder"
     ),
+    (SignedDocumentStore.retiredStatement, "signed_documents_by_state"),
     ("SELECT * FROM audit WHERE subject_hash = ? AND sequence > ? ORDER BY sequence LIMIT ?", "audit_by_subject"),
     ("SELECT size FROM blob_uploads WHERE file_name = ? AND is_complete = 0", "blob_uploads_by_file"),
   ]

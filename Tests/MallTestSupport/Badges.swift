@@ -49,6 +49,12 @@ package final class Badges: Sendable {
     for node in plan.nodes {
       _ = try issue(node.name, role: .agency, agencies: Set(node.agencies))
     }
+    let keys = self.folder.appending(path: "document-keys")
+    try FileManager.default.createDirectory(at: keys, withIntermediateDirectories: true)
+    for agency in agencies {
+      try authority.issueDocumentKey(for: agency, from: .yesterday).write(
+        to: keys.appending(path: "\(agency).pem").path)
+    }
     for person in [Person.operator, .bank, .officer, .citizen] {
       _ = try credential(person)
     }

@@ -53,6 +53,8 @@ struct CaseEventDesk: Sendable {
     }
     if let output = message.output {
       try applications.parts.set(caseID, part: .output, bytes: output.encoded(), in: transaction)
+      let signed = Wire.FetchDocumentResponse(document: output, signedDocuments: message.signedDocuments)
+      try applications.parts.set(caseID, part: .signedOutputs, bytes: signed.encoded(), in: transaction)
     }
   }
 

@@ -34,7 +34,11 @@ struct Tracking: Sendable {
       guard let document = try await show(record, call).output else {
         throw Refusal(.failedPrecondition, detail: "nothing is issued yet in this case")
       }
-      return Wire.FetchDocumentResponse(document: document)
+      let signed = try await runtime.database.read {
+        try applications.parts.get(record.caseID, part: .signedOutputs, in: $0)
+      }
+      return try signed.map { try Wire.FetchDocumentResponse(decoding: $0) }
+        ?? Wire.FetchDocumentResponse(document: document)
     }
     handlers.on(.caseLocate) { (request: Wire.LocateCaseRequest, call) in
       guard let caseID = try? CaseID(request.caseID),

@@ -9,7 +9,8 @@ struct CertificatesCommand: AsyncParsableCommand {
       the operator's machine; a node gets its one credential file and nothing else.
       """,
     subcommands: [
-      InitAuthority.self, IssueCredential.self, ListCertificates.self, ShowCredential.self, RevokeCertificate.self,
+      InitAuthority.self, IssueCredential.self, IssueDocumentKey.self, ListCertificates.self, ShowCredential.self,
+      RevokeCertificate.self,
     ])
 }
 

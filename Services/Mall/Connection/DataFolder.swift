@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import MallDomain
 import MallLink
@@ -22,6 +23,19 @@ struct DataFolder: Hashable, Sendable {
   var run: URL { url.appending(path: "run") }
   var logs: URL { url.appending(path: "logs") }
   var lock: URL { url.appending(path: "mall.lock") }
+
+  var documentKeys: URL { pki.appending(path: "document-keys") }
+  func documentKey(_ key: DocumentKey) -> URL {
+    documentKeys.appending(path: "\(key.certificate.agency)-\(HexText.text(key.certificate.keyID)).pem")
+  }
+
+  /// The fingerprint of this mall's authority; nil where the folder has none.
+  var authorityFingerprint: String? {
+    guard let trust = try? MallTrust(contentsOf: authority.appending(path: "ca.pem").path),
+      let bytes = try? trust.authorityBytes()
+    else { return nil }
+    return HexText.text(SHA256.hash(data: bytes))
+  }
 
   func credential(_ name: String) -> URL { pki.appending(path: "\(name).pem") }
   func node(_ name: String) -> URL { url.appending(path: name) }

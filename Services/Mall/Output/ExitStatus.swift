@@ -5,6 +5,13 @@ enum ExitStatus: Int32, Hashable, Sendable, CaseIterable {
   case done = 0
   /// The mall understood and refused, or a step of a demonstration failed.
   case refused = 1
+  // What `mall verify` finds; see `DocumentVerdict.Outcome`.
+  case documentReplaced = 10
+  case documentRevoked = 11
+  case documentExpired = 12
+  case documentUnconfirmed = 13
+  case documentTampered = 14
+  case documentForeign = 15
   case usage = 64
   case badInput = 65
   case unavailable = 69

@@ -12,7 +12,10 @@ struct CertificateSetup {
     (.officer, "petugas-contoh"), (.operator, "operator-contoh"), (.citizen, "warga-contoh"), (.bank, "bank-contoh"),
   ]
 
-  /// - Returns: how many credentials were issued.
+  /// A document key's successor is there this long before its end.
+  private static let handover = Duration.seconds(30 * 86_400)
+
+  /// - Returns: how many credentials and keys were issued.
   func prepare() throws -> Int {
     let authority = try loadOrFound()
     try refuseOtherDivision()
@@ -26,7 +29,24 @@ struct CertificateSetup {
       issued += try issue(
         role.rawValue, role: role, agencies: role == .officer ? layout.agencies : [], subject: subject, by: authority)
     }
-    return issued
+    return issued + (try issueDocumentKeys(by: authority))
+  }
+
+  /// Gives each agency a key for its documents, and the next one before the last ends.
+  private func issueDocumentKeys(by authority: CertificateAuthority) throws -> Int {
+    let now = MallClock.system.now()
+    try FileManager.default.createDirectory(
+      at: data.documentKeys, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    let present = try FileManager.default.contentsOfDirectory(atPath: data.documentKeys.path).compactMap { name in
+      try? DocumentKey(contentsOf: data.documentKeys.appending(path: name).path, trust: authority.trust).certificate
+    }
+    let supplied = Set(present.filter { $0.notAfter > now.adding(Self.handover) }.map(\.agency))
+    let missing = layout.agencies.subtracting(supplied).sorted()
+    for agency in missing {
+      let key = try authority.issueDocumentKey(for: agency, from: now)
+      try key.write(to: data.documentKey(key).path)
+    }
+    return missing.count
   }
 
   private func loadOrFound() throws -> CertificateAuthority {

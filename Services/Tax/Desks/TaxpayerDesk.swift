@@ -13,6 +13,7 @@ struct TaxpayerDesk: TaxDesk {
   private static let requestField = "permohonan"
   private static let taxField = "jenis-pajak"
   private static let documentType = "npwpd"
+  private static let removalType = "pencabutan-npwpd"
 
   let office: TaxOffice
 
@@ -51,7 +52,9 @@ struct TaxpayerDesk: TaxDesk {
       address: file.value("alamat-usaha") ?? "")
     let taxpayer = try decided(request, owner, file, in: transaction)
     return file.document(
-      Self.documentType, number: taxpayer.number, holder: file.value("nama") ?? "", nik: owner.nik,
+      // What is handed out at the end is no registration.
+      request == .remove ? Self.removalType : Self.documentType, number: taxpayer.number,
+      holder: file.value("nama") ?? "", nik: owner.nik,
       [
         IssuedDocument.Field("npwpd", taxpayer.number), IssuedDocument.Field("nama-usaha", owner.name),
         IssuedDocument.Field("alamat-usaha", owner.address), IssuedDocument.Field("jenis-pajak", taxpayer.tax),

@@ -73,9 +73,11 @@ struct CaseBook: Sendable {
   /// - Parameters:
   ///   - bill: of an approval whose agency wrote the bill, or of a payment.
   ///   - output: of an issue.
+  ///   - signed: of an issue, every document of the case.
   func take(
     _ kind: CaseEvent.Kind, by actor: CaseActor, on opened: inout OpenCase, bill: Bill? = nil,
-    output: IssuedDocument? = nil, act: Act, at now: MallInstant, in transaction: Transaction
+    output: IssuedDocument? = nil, signed: [Wire.SignedDocument] = [], act: Act, at now: MallInstant,
+    in transaction: Transaction
   ) throws {
     let event = CaseEvent(kind, at: now, by: actor)
     try opened.progress.lifecycle.apply(event)
@@ -83,7 +85,8 @@ struct CaseBook: Sendable {
     if event.isTold {
       opened.progress.told += 1
       let message = Wire.CaseEvent(
-        event, caseID: opened.caseID, agency: opened.agency, step: opened.progress.told, bill: bill, output: output)
+        event, caseID: opened.caseID, agency: opened.agency, step: opened.progress.told, bill: bill, output: output,
+        signed: signed)
       try outgoing.enqueue(
         DeliveryKind.caseEvent, message.encoded(), caseID: opened.caseID, key: opened.caseID.text, to: act.gateway,
         at: now, in: transaction)

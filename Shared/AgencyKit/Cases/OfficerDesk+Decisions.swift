@@ -85,11 +85,12 @@ extension OfficerDesk {
     try book.keep(answers, on: &opened, in: transaction)
     let document = try book.offices.office(of: named.agency).issue(opened.file(at: now), in: transaction)
     try documents.keep(document, at: now, in: transaction)
+    let signed = try signing.sign(named.caseID, in: transaction)
     let output = Wire.Document(document)
     try book.cases.parts.set(named.caseID, part: .output, bytes: output.encoded(), in: transaction)
     try book.take(
-      .issued(documentNumber: document.number), by: named.officer, on: &opened, output: document, act: act,
-      at: now, in: transaction)
+      .issued(documentNumber: document.number), by: named.officer, on: &opened, output: document, signed: signed,
+      act: act, at: now, in: transaction)
     return Wire.CaseStepResponse(
       summary: Wire.CaseSummary(opened), output: output, feeRupiah: opened.record.fee?.amount ?? 0)
   }

@@ -11,6 +11,7 @@ package struct OfficerDesk: Sendable {
   let database: Database
   let book: CaseBook
   let documents: IssuedDocuments
+  let signing: DocumentSigning
   let inquiries: Inquiries
   let holds: PersonHolds
   let clock: AdjustableClock

@@ -10,15 +10,23 @@ package struct IssuedDocuments: Sendable {
     self.store = store
   }
 
-  /// Enters a document, unless the agency's own register work has entered it already.
+  /// Enters a document, unless the agency's own register work has entered it already for this case. One whose number was
+  /// handed out before, such as a family card, becomes its next version.
   package func keep(_ document: IssuedDocument, at now: MallInstant, in transaction: Transaction) throws {
-    guard try store.find(type: document.type, number: document.number, in: transaction) == nil else { return }
-    try store.issue(
-      NewDocument(
-        type: document.type, number: document.number, holder: document.holderNIK?.text ?? "", agency: document.agency,
-        service: document.service, caseID: document.caseID, issuedOn: document.issuedOn,
-        validThrough: document.validThrough, fields: Wire.Document(document).encoded()),
-      at: now, in: transaction)
+    guard let known = try store.find(type: document.type, number: document.number, in: transaction) else {
+      return try store.issue(record(of: document), at: now, in: transaction)
+    }
+    guard known.document.caseID != document.caseID else { return }
+    var renewed = document
+    renewed.version = known.version + 1
+    try store.reissue(record(of: renewed), at: now, in: transaction)
+  }
+
+  private func record(of document: IssuedDocument) -> NewDocument {
+    NewDocument(
+      type: document.type, number: document.number, holder: document.holderNIK?.text ?? "", agency: document.agency,
+      service: document.service, caseID: document.caseID, issuedOn: document.issuedOn,
+      validThrough: document.validThrough, fields: Wire.Document(document).encoded())
   }
 
   /// `document-active`: who issued it and until when it is valid, and nothing else (rule M8).

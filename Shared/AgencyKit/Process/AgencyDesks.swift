@@ -16,11 +16,14 @@ package struct AgencyParts: Sendable {
   package var signals: NodeSignals
   /// Whether invented people may be entered in the registers, for examples.
   package var makesExamples: Bool
+  /// The keys with which the agencies sign their documents.
+  package var documentKeys: DocumentKeys
   package var logger: Logger
 
   package init(
     node: NodeID, database: Database, sealer: Sealer, clock: AdjustableClock, calendar: WorkingCalendar,
-    areas: AreaTable, signer: Signer, signals: NodeSignals, makesExamples: Bool, logger: Logger
+    areas: AreaTable, signer: Signer, signals: NodeSignals, makesExamples: Bool, documentKeys: DocumentKeys,
+    logger: Logger
   ) {
     self.node = node
     self.database = database
@@ -31,14 +34,16 @@ package struct AgencyParts: Sendable {
     self.signer = signer
     self.signals = signals
     self.makesExamples = makesExamples
+    self.documentKeys = documentKeys
     self.logger = logger
   }
 
-  init(_ runtime: NodeRuntime) throws {
+  init(_ runtime: NodeRuntime, documentKeys: DocumentKeys) throws {
     self.init(
       node: runtime.node, database: runtime.database, sealer: runtime.sealer, clock: runtime.clock,
       calendar: runtime.calendar, areas: runtime.areas, signer: try Signer(runtime.credential),
-      signals: runtime.signals, makesExamples: runtime.configuration.examples, logger: runtime.logger)
+      signals: runtime.signals, makesExamples: runtime.configuration.examples,
+      documentKeys: documentKeys, logger: runtime.logger)
   }
 
   /// Opens the offices of agencies by their manifests.
@@ -64,11 +69,13 @@ package struct AgencyDesks: Sendable {
   package let examples: ExampleDesk
   package let expiry: CaseExpiry
   package let holds: PersonHolds
+  package let papers: DocumentDesk
 
   /// - Parameter line: the link over which other agencies are asked.
   package init(_ parts: AgencyParts, offices: AgencyOffices, line: GatewayLine) {
     let audit = AuditLog(sealer: parts.sealer)
-    let documents = IssuedDocuments(DocumentStore(sealer: parts.sealer))
+    let register = DocumentStore(sealer: parts.sealer)
+    let documents = IssuedDocuments(register)
     let outgoing = SignedDeliveries(signer: parts.signer)
     let book = CaseBook(
       cases: CaseStore(sealer: parts.sealer), audit: audit, offices: offices, calendar: parts.calendar,
@@ -81,8 +88,11 @@ package struct AgencyDesks: Sendable {
     expiry = CaseExpiry(database: parts.database, book: book, signals: parts.signals, node: parts.node)
     cases = CaseDesk(book: book, documents: documents, clock: parts.clock, logger: parts.logger)
     officers = OfficerDesk(
-      database: parts.database, book: book, documents: documents, inquiries: inquiries, holds: holds,
+      database: parts.database, book: book, documents: documents,
+      signing: DocumentSigning(store: register, keys: parts.documentKeys), inquiries: inquiries, holds: holds,
       clock: parts.clock, signals: parts.signals)
+    papers = DocumentDesk(
+      database: parts.database, offices: offices, store: register, audit: audit, clock: parts.clock)
     bills = BillDesk(
       database: parts.database, offices: offices, outgoing: outgoing, audit: audit, clock: parts.clock,
       signals: parts.signals)
@@ -93,6 +103,7 @@ package struct AgencyDesks: Sendable {
 
   func register(in handlers: inout MethodHandlers) {
     officers.register(in: &handlers)
+    papers.register(in: &handlers)
     exchange.register(in: &handlers)
     bills.register(in: &handlers)
     examples.register(in: &handlers)

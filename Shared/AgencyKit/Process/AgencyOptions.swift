@@ -17,6 +17,13 @@ package struct AgencyOptions: ParsableArguments {
   )
   package var agencies: [String] = []
 
+  @Option(
+    help: """
+      Folder of the agencies' document keys, made by `mall pki document-key` (MALL_DOCUMENT_KEYS; default: the folder \
+      document-keys beside the credential).
+      """)
+  package var documentKeys: String?
+
   package init() {}
 }
 
@@ -26,16 +33,22 @@ struct AgencyConfiguration: Sendable {
   var gateway: NodeAddress
   /// Empty: all agencies of the catalogue with the program's domain.
   var agencies: [AgencyID]
+  var documentKeys: URL
 
   init(_ options: AgencyOptions, name: String) async throws {
     let named = options.agencies.isEmpty ? nil : options.agencies.joined(separator: ",")
-    let reader = try await options.node.reader(flags: ["gateway": options.gateway, "agency": named])
+    let reader = try await options.node.reader(flags: [
+      "gateway": options.gateway, "agency": named, "documentKeys": options.documentKeys,
+    ])
     node = try NodeConfiguration(reader: reader, nodeName: name)
     guard let address = reader.string(forKey: "mall.gateway") else {
       throw ValidationError("No gateway. Give --gateway HOST:PORT.")
     }
     gateway = try NodeConfiguration.parse(
       address, "--gateway", default: NodeAddress(host: "127.0.0.1", port: 0), as: NodeAddress.init)
+    documentKeys =
+      reader.string(forKey: "mall.documentKeys").map { URL(filePath: $0) }
+      ?? node.credentialFile.deletingLastPathComponent().appending(path: "document-keys")
     agencies = try NodeConfiguration.parse(reader.string(forKey: "mall.agency"), "--agency", default: []) { text in
       try? text.split(separator: ",").map { try AgencyID(String($0)) }
     }

@@ -1,3 +1,4 @@
+import Foundation
 import Logging
 import MallDomain
 import MallLink
@@ -20,15 +21,19 @@ package struct AgencyProcess: Sendable {
     if let stranger = agencies.first(where: { !allowed.contains($0.id) }) {
       throw Refusal(.permissionDenied, detail: "the credential of \(runtime.node) is not for agency \(stranger.id)")
     }
-    return try AgencyProcess(program, runtime: runtime, folder: folder, agencies: agencies, to: configuration.gateway)
+    return try AgencyProcess(
+      program, runtime: runtime, folder: folder, agencies: agencies, documentKeys: configuration.documentKeys,
+      to: configuration.gateway)
   }
 
   private init(
-    _ program: AgencyProgram, runtime: NodeRuntime, folder: ManifestFolder, agencies: [Agency],
+    _ program: AgencyProgram, runtime: NodeRuntime, folder: ManifestFolder, agencies: [Agency], documentKeys: URL,
     to gateway: NodeAddress
   ) throws {
     self.runtime = runtime
-    let parts = try AgencyParts(runtime)
+    let keys = DocumentKeys(
+      folder: documentKeys, agencies: Set(agencies.map(\.id)), trust: runtime.credential.trust, logger: runtime.logger)
+    let parts = try AgencyParts(runtime, documentKeys: keys)
     let offices = try parts.open(program, agencies)
     let line = GatewayLine()
     let desks = AgencyDesks(parts, offices: offices, line: line)
@@ -69,7 +74,7 @@ package struct AgencyProcess: Sendable {
     services = [
       runFile,
       monitor.server { port in try? runFile.httpListening(on: port) },
-      RevocationWatcher(runtime: runtime, takers: [dialler.update, verifier.update]),
+      RevocationWatcher(runtime: runtime, takers: [dialler.update, verifier.update, keys.update]),
       Housekeeping(
         runtime: runtime,
         chores: [
@@ -79,6 +84,9 @@ package struct AgencyProcess: Sendable {
           }
         ]),
       backups, courier, membership, desks.holds,
+      DocumentListPublisher(
+        mall: runtime.mall, database: runtime.database, store: SignedDocumentStore(sealer: runtime.sealer),
+        agencies: agencies.map(\.id), keys: keys, line: line, logger: runtime.logger),
       ManifestWatcher(
         folder: folder, manifests: offices.manifests, logger: runtime.logger, changed: membership.manifestChanged),
       dialler,

@@ -13,6 +13,7 @@
 #include "node.pb-c.h"
 #include "operation.pb-c.h"
 #include "payment.pb-c.h"
+#include "verification.pb-c.h"
 
 // Swift has no way to take the address of a C constant, so each descriptor has a function.
 static inline const ProtobufCMessageDescriptor *mall__v1__envelope__schema(void) {
@@ -185,6 +186,48 @@ static inline const ProtobufCMessageDescriptor *mall__v1__notify_payment_request
 }
 static inline const ProtobufCMessageDescriptor *mall__v1__notify_payment_response__schema(void) {
   return &mall__v1__notify_payment_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__document_mark__schema(void) {
+  return &mall__v1__document_mark__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__signed_document__schema(void) {
+  return &mall__v1__signed_document__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__document_status_list__schema(void) {
+  return &mall__v1__document_status_list__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__document_status__schema(void) {
+  return &mall__v1__document_status__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__signed_document_status_list__schema(void) {
+  return &mall__v1__signed_document_status_list__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__publish_document_list_request__schema(void) {
+  return &mall__v1__publish_document_list_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__publish_document_list_response__schema(void) {
+  return &mall__v1__publish_document_list_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__verification_bundle_request__schema(void) {
+  return &mall__v1__verification_bundle_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__verification_bundle_response__schema(void) {
+  return &mall__v1__verification_bundle_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__verification_bundle_file__schema(void) {
+  return &mall__v1__verification_bundle_file__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__verification_bundle__schema(void) {
+  return &mall__v1__verification_bundle__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__signed_verification_bundle__schema(void) {
+  return &mall__v1__signed_verification_bundle__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__revoke_document_request__schema(void) {
+  return &mall__v1__revoke_document_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__revoke_document_response__schema(void) {
+  return &mall__v1__revoke_document_response__descriptor;
 }
 static inline const ProtobufCMessageDescriptor *mall__v1__document__schema(void) {
   return &mall__v1__document__descriptor;

@@ -17,6 +17,7 @@ PROTOBUF_C__BEGIN_DECLS
 #include "catalogue.pb-c.h"
 #include "payment.pb-c.h"
 #include "document.pb-c.h"
+#include "verification.pb-c.h"
 #include "envelope.pb-c.h"
 #include "exchange.pb-c.h"
 
@@ -152,10 +153,12 @@ struct  Mall__V1__CaseEvent
   int64_t fee_rupiah;
   Mall__V1__Bill *bill;
   Mall__V1__Document *output;
+  size_t n_signed_documents;
+  Mall__V1__SignedDocument **signed_documents;
 };
 #define MALL__V1__CASE_EVENT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&mall__v1__case_event__descriptor) \
-    , {0,NULL}, {0,NULL}, 0, {0,NULL}, 0, {0,NULL}, {0,NULL}, 0,NULL, 0, NULL, NULL }
+    , {0,NULL}, {0,NULL}, 0, {0,NULL}, 0, {0,NULL}, {0,NULL}, 0,NULL, 0, NULL, NULL, 0,NULL }
 
 
 struct  Mall__V1__CaseProgress

@@ -15,6 +15,7 @@ PROTOBUF_C__BEGIN_DECLS
 #endif
 
 #include "catalogue.pb-c.h"
+#include "verification.pb-c.h"
 
 typedef struct Mall__V1__Document Mall__V1__Document;
 typedef struct Mall__V1__FetchDocumentRequest Mall__V1__FetchDocumentRequest;
@@ -62,10 +63,12 @@ struct  Mall__V1__FetchDocumentResponse
 {
   ProtobufCMessage base;
   Mall__V1__Document *document;
+  size_t n_signed_documents;
+  Mall__V1__SignedDocument **signed_documents;
 };
 #define MALL__V1__FETCH_DOCUMENT_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&mall__v1__fetch_document_response__descriptor) \
-    , NULL }
+    , NULL, 0,NULL }
 
 
 /* Mall__V1__Document methods */

@@ -162,6 +162,16 @@ extension Messages {
     case .caseEventExpired: "The application ended, since its time ran out"
     case .caseEventNoted: "An officer's note"
 
+    // What a verifier says of a document
+    case .documentValid: "Genuine and in force."
+    case .documentExpired: "Genuine, but valid only through {0}. Apply for a new one."
+    case .documentReplaced: "Genuine, but replaced by a newer one since {0}. Ask for the newest."
+    case .documentRevoked: "Genuine, but revoked or reported lost since {0}; it proves nothing any more."
+    case .documentUnconfirmed: "Genuine, but there is no list of its agency yet; fetch one with `mall keys`."
+    case .documentTampered: "It was changed: the signature does not fit. Do not accept it."
+    case .documentForeign: "Not a document of this mall: its signing key is not known."
+    case .documentUnreadable: "No document of a mall; the file or code can't be read."
+
     // Money
     case .moneyWordsLimit: "Amounts above 999 trillion can't be written in words."
 

@@ -164,6 +164,16 @@ extension Messages {
     case .caseEventExpired: "Permohonan berakhir karena lewat waktu"
     case .caseEventNoted: "Catatan petugas"
 
+    // What a verifier says of a document
+    case .documentValid: "Asli dan berlaku."
+    case .documentExpired: "Asli, tetapi masa berlakunya habis pada {0}. Ajukan yang baru."
+    case .documentReplaced: "Asli, tetapi sudah diganti dengan yang lebih baru sejak {0}. Mintalah yang terbaru."
+    case .documentRevoked: "Asli, tetapi dicabut atau dilaporkan hilang sejak {0}; tidak berlaku lagi."
+    case .documentUnconfirmed: "Asli, tetapi belum ada daftar dari instansinya; perbarui dengan `mall keys`."
+    case .documentTampered: "Isinya diubah: tanda tangan tidak cocok. Jangan diterima."
+    case .documentForeign: "Bukan dokumen mal ini: kunci penandatangannya tidak dikenal."
+    case .documentUnreadable: "Bukan dokumen mal; berkas atau kode tidak terbaca."
+
     // Money
     case .moneyWordsLimit: "Jumlah di atas 999 triliun tidak dapat ditulis dengan huruf."
 

@@ -156,6 +156,16 @@ package enum MessageKey: String, Hashable, Sendable, CaseIterable, Codable {
   case caseEventExpired = "case.event-expired"
   case caseEventNoted = "case.event-noted"
 
+  // What a verifier says of a document
+  case documentValid = "document.valid"
+  case documentExpired = "document.expired"
+  case documentReplaced = "document.replaced"
+  case documentRevoked = "document.revoked"
+  case documentUnconfirmed = "document.unconfirmed"
+  case documentTampered = "document.tampered"
+  case documentForeign = "document.foreign"
+  case documentUnreadable = "document.unreadable"
+
   // Money
   case moneyWordsLimit = "money.words-limit"
 

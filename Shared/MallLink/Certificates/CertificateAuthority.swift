@@ -10,14 +10,14 @@ import X509
 package struct CertificateAuthority: Sendable {
   package let directory: String
   package private(set) var trust: MallTrust
-  private let key: P256.Signing.PrivateKey
+  let key: P256.Signing.PrivateKey
 
   /// Twenty years: longer than any credential, since all of them end with it.
   package static let standardValidity = Duration.seconds(20 * 365 * 86_400)
 
   package var mall: String { trust.mall }
   package var revocationListPath: String { directory + "/revocations.txt" }
-  private var issuedListPath: String { directory + "/issued.txt" }
+  var issuedListPath: String { directory + "/issued.txt" }
 
   /// The SHA-256 of the authority's certificate in hexadecimal: what a person compares before trusting it.
   package var fingerprint: String {

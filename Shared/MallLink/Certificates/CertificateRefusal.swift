@@ -4,6 +4,8 @@ import MallDomain
 package enum CertificateUse: String, Hashable, Sendable {
   case tls
   case signing
+  /// The key of an agency for the documents that it issues.
+  case documents
 }
 
 /// Why a certificate isn't accepted.

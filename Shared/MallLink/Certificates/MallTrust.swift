@@ -38,6 +38,15 @@ package struct MallTrust: Sendable {
     try self.init(authority: certificate)
   }
 
+  /// The authority's certificate (DER), by whose fingerprint a person knows the mall.
+  package func authorityBytes() throws(CredentialError) -> [UInt8] {
+    do {
+      return try authority.derBytes()
+    } catch {
+      throw .malformed(what: "the authority's certificate")
+    }
+  }
+
   /// Takes a list that this mall's authority signed.
   ///
   /// - Throws: `wrongSignature` when it isn't; `malformed` when it is older than the one at hand, so that nobody can
@@ -97,7 +106,7 @@ extension CertificateUse {
   var extendedUsages: [ExtendedKeyUsage.Usage] {
     switch self {
     case .tls: [.serverAuth, .clientAuth]
-    case .signing: [Self.documentSigning]
+    case .signing, .documents: [Self.documentSigning]
     }
   }
 
@@ -109,7 +118,7 @@ extension CertificateUse {
     }
     switch self {
     case .tls: return P256.Signing.PublicKey(certificate.publicKey) != nil
-    case .signing: return Curve25519.Signing.PublicKey(certificate.publicKey) != nil
+    case .signing, .documents: return Curve25519.Signing.PublicKey(certificate.publicKey) != nil
     }
   }
 }

@@ -3,6 +3,8 @@ import MallDomain
 /// What belongs to a case and concerns persons.
 package enum CasePart: String, Sendable, CaseIterable {
   case content, evidence, findings, output, lifecycle
+  /// What was handed out, as its agency signed it.
+  case signedOutputs = "signed-outputs"
   /// What the applicant handed in after being asked, while its agency has not told that it has it.
   case supplement
 }

@@ -76,7 +76,8 @@ package struct DocumentStore: Sendable {
         );
         CREATE INDEX issued_documents_by_holder ON issued_documents (type, holder_hash, issued_on);
         CREATE INDEX issued_documents_by_case ON issued_documents (case_id);
-        """)
+        """),
+      SignedDocumentStore.migration,
     ])
 
   private let sealer: Sealer
@@ -84,6 +85,9 @@ package struct DocumentStore: Sendable {
   package init(sealer: Sealer) {
     self.sealer = sealer
   }
+
+  /// What of it bears a signature.
+  package var signed: SignedDocumentStore { SignedDocumentStore(sealer: sealer) }
 
   /// Enters a document.
   ///
@@ -103,6 +107,7 @@ package struct DocumentStore: Sendable {
         WHERE type = ? AND holder_hash = ? AND state = 'active'
         """,
         [SQLValue(now), .text(document.type), .blob(holderHash)])
+      try signed.retire(type: document.type, holderHash: holderHash, at: now, in: transaction)
     }
     try transaction.execute(
       """
@@ -117,6 +122,28 @@ package struct DocumentStore: Sendable {
         SQLValue(document.issuedOn), SQLValue(document.validThrough),
         .blob(sealer.seal(document.fields, for: place("fields", document.type, document.number))), SQLValue(now),
       ])
+  }
+
+  /// Issues a new version of a document that keeps its number, such as a family card printed anew. What was signed before
+  /// becomes replaced.
+  package func reissue(_ document: NewDocument, at now: MallInstant, in transaction: Transaction) throws {
+    let changed = try transaction.execute(
+      """
+      UPDATE issued_documents SET holder_hash = ?, holder = ?, service = ?, case_id = ?, issued_on = ?, valid_through = ?,
+        state = 'active', fields = ?, version = version + 1, changed_at = ?
+      WHERE type = ? AND number = ? AND agency = ?
+      """,
+      [
+        .blob(holderHash(document.holder)),
+        .blob(sealer.seal(Array(document.holder.utf8), for: place("holder", document.type, document.number))),
+        SQLValue(document.service), SQLValue(document.caseID), SQLValue(document.issuedOn),
+        SQLValue(document.validThrough),
+        .blob(sealer.seal(document.fields, for: place("fields", document.type, document.number))), SQLValue(now),
+        .text(document.type), .text(document.number), SQLValue(document.agency),
+      ])
+    guard changed == 1 else { throw Refusal(.notFound, detail: "a document of this type and number") }
+    try signed.retire(
+      type: document.type, number: document.number, as: .replaced, at: now, in: transaction)
   }
 
   package func find(
@@ -167,6 +194,7 @@ package struct DocumentStore: Sendable {
       """,
       [SQLValue(state), SQLValue(now), .text(type), .text(number)])
     guard changed == 1 else { throw Refusal(.failedPrecondition, detail: "there is no active document of this number") }
+    try signed.retire(type: type, number: number, as: state, at: now, in: transaction)
   }
 
   private func documents(

@@ -508,6 +508,8 @@ extension Wire {
     package var bill: Wire.Bill?
     /// Of an issue.
     package var output: Wire.Document?
+    /// Of an issue: every document of the case, signed with its agency's document key.
+    package var signedDocuments: [Wire.SignedDocument]
     /// Fields of a newer schema, kept for who the message is passed on to.
     package var unknownFields: Wire.UnknownFields
 
@@ -523,6 +525,7 @@ extension Wire {
       feeRupiah: Int64 = 0,
       bill: Wire.Bill? = nil,
       output: Wire.Document? = nil,
+      signedDocuments: [Wire.SignedDocument] = [],
       unknownFields: Wire.UnknownFields = Wire.UnknownFields()
     ) {
       self.caseID = caseID
@@ -536,6 +539,7 @@ extension Wire {
       self.feeRupiah = feeRupiah
       self.bill = bill
       self.output = output
+      self.signedDocuments = signedDocuments
       self.unknownFields = unknownFields
     }
 
@@ -572,6 +576,7 @@ extension Wire.CaseEvent: SchemaMessage {
     feeRupiah = c.pointee.fee_rupiah
     bill = try Schema.message(c.pointee.bill)
     output = try Schema.message(c.pointee.output)
+    signedDocuments = try Schema.messages(c.pointee.signed_documents, c.pointee.n_signed_documents)
     unknownFields = try Schema.unknownFields(c.pointee.base)
   }
 
@@ -589,6 +594,7 @@ extension Wire.CaseEvent: SchemaMessage {
     c.pointee.fee_rupiah = feeRupiah
     c.pointee.bill = bill?.schema(in: arena)
     c.pointee.output = output?.schema(in: arena)
+    (c.pointee.signed_documents, c.pointee.n_signed_documents) = arena.store(signedDocuments)
     arena.store(unknownFields, in: &c.pointee.base)
     return c
   }

@@ -164,14 +164,18 @@ extension Wire {
 
   package struct FetchDocumentResponse: WireMessage {
     package var document: Wire.Document?
+    /// Every document that the case handed out, as its agency signed it.
+    package var signedDocuments: [Wire.SignedDocument]
     /// Fields of a newer schema, kept for who the message is passed on to.
     package var unknownFields: Wire.UnknownFields
 
     package init(
       document: Wire.Document? = nil,
+      signedDocuments: [Wire.SignedDocument] = [],
       unknownFields: Wire.UnknownFields = Wire.UnknownFields()
     ) {
       self.document = document
+      self.signedDocuments = signedDocuments
       self.unknownFields = unknownFields
     }
 
@@ -198,6 +202,7 @@ extension Wire.FetchDocumentResponse: SchemaMessage {
 
   init(schema c: UnsafePointer<Mall__V1__FetchDocumentResponse>) throws(WireError) {
     document = try Schema.message(c.pointee.document)
+    signedDocuments = try Schema.messages(c.pointee.signed_documents, c.pointee.n_signed_documents)
     unknownFields = try Schema.unknownFields(c.pointee.base)
   }
 
@@ -205,6 +210,7 @@ extension Wire.FetchDocumentResponse: SchemaMessage {
     let c = arena.allocate(Mall__V1__FetchDocumentResponse.self, count: 1)
     mall__v1__fetch_document_response__init(c)
     c.pointee.document = document?.schema(in: arena)
+    (c.pointee.signed_documents, c.pointee.n_signed_documents) = arena.store(signedDocuments)
     arena.store(unknownFields, in: &c.pointee.base)
     return c
   }

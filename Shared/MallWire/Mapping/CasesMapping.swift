@@ -7,16 +7,18 @@ extension Wire.CaseEvent {
   ///   - step: its number among the steps that the agency told of this case, from 1.
   ///   - bill: of an approval whose agency wrote the bill itself, or of a recorded payment.
   ///   - output: of an issue.
+  ///   - signed: of an issue, every document of the case as its agency signed it.
   package init(
     _ event: CaseEvent, caseID: CaseID, agency: AgencyID, step: UInt64, bill: Bill? = nil,
-    output: IssuedDocument? = nil
+    output: IssuedDocument? = nil, signed: [Wire.SignedDocument] = []
   ) {
     let details = event.kind.details
     self.init(
       caseID: caseID.text, agency: agency.text, step: step, type: event.step.rawValue, atMs: event.at.milliseconds,
       // A reassignment has no note, and names the colleague there.
       actor: event.actor.description, note: details.officer.nonEmpty ?? details.note, asked: details.asked,
-      feeRupiah: details.fee.amount, bill: bill.map(Wire.Bill.init), output: output.map(Wire.Document.init))
+      feeRupiah: details.fee.amount, bill: bill.map(Wire.Bill.init), output: output.map(Wire.Document.init),
+      signedDocuments: signed)
   }
 }
 

@@ -40,6 +40,9 @@ package enum Method: String, Hashable, Sendable, CaseIterable {
   case paymentNotify = "payment.notify"
 
   case documentFetch = "document.fetch"
+  case documentPublish = "document.publish"
+  case documentKeys = "document.keys"
+  case documentRevoke = "document.revoke"
 
   case blobPut = "blob.put"
   case blobHas = "blob.has"
@@ -66,7 +69,7 @@ package enum Method: String, Hashable, Sendable, CaseIterable {
       .caseRequestSupplement, .caseIssue, .caseNote:
       .case
     case .paymentBill, .paymentNotify: .payment
-    case .documentFetch: .document
+    case .documentFetch, .documentPublish, .documentKeys, .documentRevoke: .document
     case .blobPut, .blobHas, .blobGet: .blob
     case .nodeHealth, .nodeClock, .nodeSetClock, .nodeInspect, .nodeBackup: .node
     }

@@ -55,6 +55,10 @@ package enum MethodTable {
     MethodRow(.paymentNotify, [.bank, .operator], by: .gateway, idempotent: true, .personal, audit: .changes),
 
     MethodRow(.documentFetch, applicants, by: .gateway, idempotent: true, .personal, audit: .reads),
+    // The list itself is signed with the agency's document key.
+    MethodRow(.documentPublish, [.agency], by: .gateway, idempotent: true, .public, audit: .changes),
+    MethodRow(.documentKeys, everyone, by: .gateway, idempotent: true, .public, audit: .none),
+    MethodRow(.documentRevoke, [.officer], by: .agency, idempotent: false, .personal, audit: .changes, signed: true),
 
     MethodRow(.blobPut, [.citizen, .officer, .agency, .gateway], by: .any, idempotent: true, .personal, audit: .none),
     MethodRow(.blobHas, [.citizen, .officer, .agency, .gateway], by: .any, idempotent: true, .personal, audit: .none),

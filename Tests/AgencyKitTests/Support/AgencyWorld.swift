@@ -55,7 +55,8 @@ struct AgencyWorld {
       sealer: try Sealer.load(keyFile: folder.appending(path: "seal.key").path),
       clock: AdjustableClock(system: .fixed(at: noon)), calendar: try deployed("holidays.csv", WorkingCalendar.init),
       areas: try deployed("areas.csv", AreaTable.init), signer: try Signer(credential), signals: NodeSignals(),
-      makesExamples: makesExamples, logger: logger)
+      makesExamples: makesExamples, documentKeys: try documentKeys(authority, agency.id, in: folder, logger),
+      logger: logger)
     let offices = try parts.open(program, agencies)
     let gatewayNode = try NodeID("gateway")
     return AgencyWorld(
@@ -73,6 +74,18 @@ struct AgencyWorld {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
     return try read(String(contentsOf: root.appending(path: "deploy/data/\(name)"), encoding: .utf8))
+  }
+
+  /// A key for the agency whose cases the tests bring to their end.
+  private static func documentKeys(
+    _ authority: CertificateAuthority, _ agency: AgencyID, in folder: URL, _ logger: Logger
+  ) throws -> DocumentKeys {
+    let keys = folder.appending(path: "document-keys")
+    try FileManager.default.createDirectory(at: keys, withIntermediateDirectories: true)
+    let start = MallClock.system.now().adding(.seconds(-400 * 86_400))
+    try authority.issueDocumentKey(for: agency, from: start, validFor: .seconds(800 * 86_400)).write(
+      to: keys.appending(path: "\(agency).pem").path)
+    return DocumentKeys(folder: keys, agencies: [agency], trust: authority.trust, logger: logger)
   }
 
   func close() {

@@ -62,6 +62,20 @@ let allMessages: [any RandomMessage.Type] = [
   Wire.BillResponse.self,
   Wire.NotifyPaymentRequest.self,
   Wire.NotifyPaymentResponse.self,
+  Wire.DocumentMark.self,
+  Wire.SignedDocument.self,
+  Wire.DocumentStatusList.self,
+  Wire.DocumentStatus.self,
+  Wire.SignedDocumentStatusList.self,
+  Wire.PublishDocumentListRequest.self,
+  Wire.PublishDocumentListResponse.self,
+  Wire.VerificationBundleRequest.self,
+  Wire.VerificationBundleResponse.self,
+  Wire.VerificationBundleFile.self,
+  Wire.VerificationBundle.self,
+  Wire.SignedVerificationBundle.self,
+  Wire.RevokeDocumentRequest.self,
+  Wire.RevokeDocumentResponse.self,
   Wire.Document.self,
   Wire.FetchDocumentRequest.self,
   Wire.FetchDocumentResponse.self,
@@ -791,6 +805,147 @@ extension Wire.NotifyPaymentResponse: RandomMessage {
   }
 }
 
+extension Wire.DocumentMark: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      agency: source.text(),
+      type: source.text(),
+      number: source.text(),
+      version: source.integer(),
+      issuedOn: source.text(),
+      validThrough: source.text(),
+      holder: source.text(),
+      recordSha256: source.bytes(),
+      unknownFields: source.unknownFields(above: 8))
+  }
+}
+
+extension Wire.SignedDocument: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      mark: source.bytes(),
+      keyID: source.bytes(),
+      signature: source.bytes(),
+      record: source.bytes(),
+      unknownFields: source.unknownFields(above: 4))
+  }
+}
+
+extension Wire.DocumentStatusList: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      agency: source.text(),
+      mall: source.text(),
+      atMs: source.integer(),
+      entries: source.messages(),
+      unknownFields: source.unknownFields(above: 4))
+  }
+}
+
+extension Wire.DocumentStatus: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      markHash: source.bytes(),
+      state: source.text(),
+      since: source.text(),
+      unknownFields: source.unknownFields(above: 3))
+  }
+}
+
+extension Wire.SignedDocumentStatusList: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      list: source.bytes(),
+      keyID: source.bytes(),
+      signature: source.bytes(),
+      unknownFields: source.unknownFields(above: 3))
+  }
+}
+
+extension Wire.PublishDocumentListRequest: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      agency: source.text(),
+      keys: source.byteStrings(),
+      list: source.message(),
+      unknownFields: source.unknownFields(above: 3))
+  }
+}
+
+extension Wire.PublishDocumentListResponse: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      atMs: source.integer(),
+      unknownFields: source.unknownFields(above: 1))
+  }
+}
+
+extension Wire.VerificationBundleRequest: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      pageToken: source.text(),
+      unknownFields: source.unknownFields(above: 1))
+  }
+}
+
+extension Wire.VerificationBundleResponse: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      bundle: source.message(),
+      nextPageToken: source.text(),
+      unknownFields: source.unknownFields(above: 2))
+  }
+}
+
+extension Wire.VerificationBundleFile: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      bundles: source.messages(),
+      unknownFields: source.unknownFields(above: 1))
+  }
+}
+
+extension Wire.VerificationBundle: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      mall: source.text(),
+      authority: source.bytes(),
+      revocations: source.text(),
+      keys: source.byteStrings(),
+      lists: source.messages(),
+      madeAtMs: source.integer(),
+      unknownFields: source.unknownFields(above: 6))
+  }
+}
+
+extension Wire.SignedVerificationBundle: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      bundle: source.bytes(),
+      signature: source.message(),
+      unknownFields: source.unknownFields(above: 2))
+  }
+}
+
+extension Wire.RevokeDocumentRequest: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      agency: source.text(),
+      type: source.text(),
+      number: source.text(),
+      reason: source.text(),
+      unknownFields: source.unknownFields(above: 4))
+  }
+}
+
+extension Wire.RevokeDocumentResponse: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      state: source.text(),
+      unknownFields: source.unknownFields(above: 1))
+  }
+}
+
 extension Wire.Document: RandomMessage {
   init(random source: inout RandomSource) {
     self.init(
@@ -822,7 +977,8 @@ extension Wire.FetchDocumentResponse: RandomMessage {
   init(random source: inout RandomSource) {
     self.init(
       document: source.message(),
-      unknownFields: source.unknownFields(above: 1))
+      signedDocuments: source.messages(),
+      unknownFields: source.unknownFields(above: 2))
   }
 }
 
@@ -1174,7 +1330,8 @@ extension Wire.CaseEvent: RandomMessage {
       feeRupiah: source.integer(),
       bill: source.message(),
       output: source.message(),
-      unknownFields: source.unknownFields(above: 11))
+      signedDocuments: source.messages(),
+      unknownFields: source.unknownFields(above: 12))
   }
 }
 

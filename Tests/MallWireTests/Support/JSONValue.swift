@@ -52,6 +52,8 @@ extension JSONValue {
     case let value as UInt64: value == 0 ? nil : .string(String(value))
     case let value as String: value.isEmpty ? nil : .string(value)
     case let value as [UInt8]: value.isEmpty ? nil : .string(Data(value).base64EncodedString())
+    case let value as [[UInt8]]:
+      value.isEmpty ? nil : .array(value.map { .string(Data($0).base64EncodedString()) })
     case let value as [String]: value.isEmpty ? nil : .array(value.map { .string($0) })
     case let value as Wire.Kind: value == .unspecified ? nil : .string(kinds[Int(value.rawValue)])
     case let value as any WireMessage: .object(fields(of: value))
