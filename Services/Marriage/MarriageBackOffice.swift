@@ -31,7 +31,7 @@ struct MarriageBackOffice: BackOffice {
 
   /// The desk of a service by its name within the agency; nil for one that the manifest alone describes.
   private func desk(of service: PublicService) -> (any OfficeDesk)? {
-    desks[String(service.code.text.dropFirst(service.code.agency.text.count + 1))]
+    desks[service.code.slug]
   }
 
   func questions(about file: CaseFile) -> [AgencyQuestion] {
@@ -66,6 +66,12 @@ struct MarriageBackOffice: BackOffice {
 
   func caseEnded(_ file: CaseFile, in transaction: Transaction) throws {
     try desk(of: file.service)?.caseEnded(file, in: transaction)
+  }
+
+  func lifeEvents(
+    issuing document: IssuedDocument, of file: CaseFile, in transaction: Transaction
+  ) throws -> [LifeEvent] {
+    MarriageEvents(file: file).events(issuing: document)
   }
 
   func paymentRecorded(_ bill: Bill, bankReference: String, in transaction: Transaction) throws {

@@ -11,7 +11,8 @@ struct MarriageCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "marriage-service",
     abstract: "Serves the offices of religious affairs (KUA) with a marriage register of its own.",
-    version: NodeVersion.version, subcommands: [Serve.self, Seed.self], defaultSubcommand: Serve.self)
+    version: NodeVersion.version, subcommands: [Serve.self, Seed.self, OfficiantsCommand.self],
+    defaultSubcommand: Serve.self)
 
   static let program = AgencyProgram(
     name: "marriage", domain: .marriage, migrations: [MarriageSchema.migrations]

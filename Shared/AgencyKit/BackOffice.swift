@@ -22,6 +22,11 @@ package protocol BackOffice: Sendable {
   /// Enters the decision in the registers and returns what is handed out.
   func issue(_ file: CaseFile, in transaction: Transaction) throws -> IssuedDocument
 
+  /// What other agencies must know of an issue, told in its commit.
+  func lifeEvents(
+    issuing document: IssuedDocument, of file: CaseFile, in transaction: Transaction
+  ) throws -> [LifeEvent]
+
   /// Takes note of a payment for a bill that this agency wrote.
   func paymentRecorded(_ bill: Bill, bankReference: String, in transaction: Transaction) throws
 
@@ -56,6 +61,10 @@ extension BackOffice {
   }
 
   package func reservations(for file: CaseFile) -> [PersonReservation] { [] }
+
+  package func lifeEvents(
+    issuing document: IssuedDocument, of file: CaseFile, in transaction: Transaction
+  ) throws -> [LifeEvent] { [] }
 
   package func caseEnded(_ file: CaseFile, in transaction: Transaction) throws {}
 }

@@ -4,7 +4,7 @@ import MallDomain
 /// Whether those live whom a service other than a marriage concerns.
 struct SubjectCheck {
   /// The service about somebody who may have died: the applicants are the heirs.
-  private static let transfer = "kemenag.haji-pelimpahan"
+  private static let transfer = "haji-pelimpahan"
 
   let file: CaseFile
 
@@ -16,7 +16,7 @@ struct SubjectCheck {
 
   private func alive(_ nik: NIK, _ field: String) -> Finding {
     let isAboutDeath =
-      file.service.code.text == Self.transfer && file.value("jenis") == "pelimpahan-wafat" && field == "nik"
+      file.service.code.slug == Self.transfer && file.value("jenis") == "pelimpahan-wafat" && field == "nik"
     return switch PopulationQuestions(file: file).answer(.isAlive, of: nik)?.verdict {
     case .yes where isAboutDeath:
       .blocks("I9", "Pemegang porsi tercatat hidup.", "The holder is registered as alive.", field: field)

@@ -16,7 +16,7 @@ struct ExampleSlots {
     for service: PublicService, at kua: KUAOffice, from first: LocalDate, village: AreaCode?,
     in transaction: Transaction
   ) throws -> ContractSlot {
-    let isAtOffice = service.code.text == MarriageForm.atOffice
+    let isAtOffice = MarriageForm.isAtOffice(service)
     let days = days(from: first, isAtOffice: isAtOffice)
     while true {
       // Counted for both services together: they share the officiants.

@@ -3,8 +3,9 @@ import MallDomain
 
 /// What the form of an intention to marry says.
 struct MarriageForm: Sendable {
-  static let atOffice = "kemenag.nikah-di-kua"
-  static let outside = "kemenag.nikah-luar-kua"
+  /// Services by their own name: every agency of this kind has them.
+  private static let atOffice = "nikah-di-kua"
+  private static let outside = "nikah-luar-kua"
 
   /// What the couple says of guardians nearer than the one who acts.
   enum NearerGuardians: String, Hashable, Sendable, CaseIterable {
@@ -43,7 +44,11 @@ struct MarriageForm: Sendable {
   var saysPoor: Bool
 
   static func isFor(_ service: PublicService) -> Bool {
-    [atOffice, outside].contains(service.code.text)
+    [atOffice, outside].contains(service.code.slug)
+  }
+
+  static func isAtOffice(_ service: PublicService) -> Bool {
+    service.code.slug == atOffice
   }
 
   /// - Throws: `invalid_argument` for a form that lacks a field: one that a supplement has spoilt.
@@ -53,7 +58,7 @@ struct MarriageForm: Sendable {
     office = try Self.required("kua", file) { $0 }
     contract = try Self.required("tgl-akad", file) { LocalDate($0) }
     time = try Self.required("jam-akad", file) { LocalTime($0) }
-    isAtOffice = file.service.code.text == Self.atOffice
+    isAtOffice = Self.isAtOffice(file.service)
     village = isAtOffice ? nil : file.value("kampung-akad").flatMap { try? AreaCode($0) }
     guardianRelation = try Self.required("hubungan-wali", file) { GuardianRelation(rawValue: $0) }
     officeGuardianReason = file.value("alasan-wali-hakim").flatMap { OfficeGuardianReason(rawValue: $0) }

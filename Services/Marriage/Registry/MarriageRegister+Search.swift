@@ -28,11 +28,18 @@ extension MarriageRegister {
     for entry in try MarriageNames(sealer: sealer).candidates(for: name, in: transaction) {
       guard let history = try history(of: entry, in: transaction) else { continue }
       let likeness =
-        [history.marriage.groomName, history.marriage.brideName].compactMap { $0 }
+        history.names
         .map { NameLikeness.likeness(name, $0) }.max() ?? 0
       if likeness >= NameLikeness.threshold { found.append(Found(history: history, likeness: likeness)) }
     }
     found.sort { ($0.likeness, $1.history.key.number) > ($1.likeness, $0.history.key.number) }
     return Array(found.prefix(limit))
+  }
+}
+
+extension MarriageHistory {
+  /// What the two are called, and were called before a correction.
+  fileprivate var names: [String] {
+    [marriage.groomName, marriage.brideName, corrected("nama-suami"), corrected("nama-istri")].compactMap { $0 }
   }
 }

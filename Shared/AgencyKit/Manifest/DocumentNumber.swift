@@ -21,7 +21,7 @@ enum DocumentNumber {
 
 extension ServiceCode {
   /// The service's own name within its agency.
-  var slug: String {
+  package var slug: String {
     String(text.dropFirst(agency.text.count + 1))
   }
 }

@@ -29,7 +29,7 @@ package struct AgencyProgram: Sendable {
   }
 
   /// All tables of the program's database but those that every node has.
-  var allMigrations: [MigrationList] {
+  package var allMigrations: [MigrationList] {
     StoreSchema.agency + [ToldBills.migrations, PersonHoldTable.migrations] + migrations
   }
 

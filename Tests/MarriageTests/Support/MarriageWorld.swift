@@ -153,6 +153,13 @@ extension MarriageWorld {
     return file
   }
 
+  /// The file as one of another service.
+  func file(_ slug: String, basedOn file: CaseFile) throws -> CaseFile {
+    var other = file
+    other.service = try service(slug)
+    return other
+  }
+
   /// The same file some days after the contract.
   func afterContract(_ file: CaseFile) throws -> CaseFile {
     var file = file
