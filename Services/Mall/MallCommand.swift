@@ -34,8 +34,8 @@ struct MallCommand: AsyncParsableCommand {
       CommandGroup(
         name: "Operation",
         subcommands: [
-          HealthCommand.self, DeliveriesCommand.self, BackupCommand.self, RestoreCommand.self, ClockCommand.self,
-          CertificatesCommand.self, GuardCommand.self,
+          HealthCommand.self, DoctorCommand.self, DeliveriesCommand.self, BackupCommand.self, RestoreCommand.self,
+          ClockCommand.self, CertificatesCommand.self, GuardCommand.self,
         ]),
     ])
   /// Parses, runs, and ends the process with the exit code of what happened.

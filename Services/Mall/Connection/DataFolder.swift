@@ -42,6 +42,17 @@ struct DataFolder: Hashable, Sendable {
   func runFile(_ name: String) -> URL { run.appending(path: "\(name).json") }
   func log(_ name: String) -> URL { logs.appending(path: "\(name).log") }
 
+  /// Whose credentials lie in the folder: nodes, officers, operators, citizens, banks.
+  var credentialNames: [String] {
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: pki.path)) ?? []
+    return files.sorted().filter { $0.hasSuffix(".pem") }.map { String($0.dropLast(".pem".count)) }
+  }
+
+  /// Nodes whose databases lie in the folder; not what was moved aside there, which has no credential.
+  var nodeNames: [String] {
+    credentialNames.filter { FileManager.default.fileExists(atPath: node($0).appending(path: "mall.sqlite").path) }
+  }
+
   /// What one types to name this folder; nothing where it is the standard one.
   var argument: String {
     path == Self.standardPath ? "" : " --data \(ShellWord.quoted(path))"

@@ -14,6 +14,10 @@ extension Wire.LocalizedText? {
   }
 }
 
+extension LocalizedText {
+  var json: JSONValue { .object(["id": .string(indonesian), "en": .string(text(.english))]) }
+}
+
 extension MallInstant {
   /// From a wire field in which 0 means absent.
   init?(wire milliseconds: Int64) {

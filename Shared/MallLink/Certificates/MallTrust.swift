@@ -13,6 +13,8 @@ package struct MallTrust: Sendable {
   package let mall: String
   package let authority: Certificate
   package private(set) var revocations: RevocationList
+  /// When the authority's own certificate ends, and every other with it.
+  package var endsAt: MallInstant { MallInstant(authority.notValidAfter) }
 
   /// - Throws: when the certificate isn't a mall's authority.
   package init(authority: Certificate) throws(CredentialError) {

@@ -24,6 +24,8 @@ package struct NodeRuntime: Sendable {
   package let signals: NodeSignals
   package let inboxMarks: InboxMarks
   package let startedAt: MallInstant
+  /// False of a database that is too large to be checked before the node serves: the check goes on meanwhile.
+  let isDatabaseChecked: Bool
 
   package var node: NodeID { credential.identity.node }
   package var mall: String { credential.identity.mall }
@@ -52,6 +54,7 @@ package struct NodeRuntime: Sendable {
     let database = try Database.open(
       "sqlite:" + configuration.dataFolder.appending(path: "mall.sqlite").path,
       migrations: StoreSchema.node + migrations, clock: .system, options: options, logger: logger)
+    let isDatabaseChecked = try await database.isFoundSound(within: checkAtStart)
     try await database.write { transaction in
       try NodeSettings.claim(node, in: transaction)
     }
@@ -67,8 +70,12 @@ package struct NodeRuntime: Sendable {
       calendar: try WorkingCalendar(csv: configuration.deployFolder.text("holidays.csv")),
       areas: try AreaTable(csv: configuration.deployFolder.text("areas.csv")),
       logger: logger, metrics: metrics, signals: signals,
-      inboxMarks: try await InboxMarks.load(from: database), startedAt: MallClock.system.now())
+      inboxMarks: try await InboxMarks.load(from: database), startedAt: MallClock.system.now(),
+      isDatabaseChecked: isDatabaseChecked)
   }
+
+  /// Some hundred megabytes are checked in this time; a citizen waits no longer for a node that starts again.
+  private static let checkAtStart = Duration.seconds(2)
 
   /// Moves the mall's clock for this node and remembers it over a restart.
   ///
@@ -87,7 +94,7 @@ package struct NodeRuntime: Sendable {
 
   /// Runs the node's services until SIGTERM or SIGINT, then stops them in reverse order.
   package func run(_ services: [any Service]) async throws {
-    let all: [any Service] = [FailureWatch(runtime: self)] + services
+    let all: [any Service] = [FailureWatch(runtime: self), DatabaseCheck(runtime: self)] + services
     var configuration = ServiceGroupConfiguration(
       services: all.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },
       gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)

@@ -97,6 +97,19 @@ package final class Database: Sendable {
     }
   }
 
+  /// Has SQLite check the file before it is served from.
+  ///
+  /// - Returns: false when the file is so large that the check didn't come to its end within `limit`.
+  /// - Throws: `StoreError.damaged`, with the first thing found.
+  package func isFoundSound(within limit: Duration) async throws -> Bool {
+    do {
+      if let first = try await integrityProblems(limit: limit).first { throw StoreError.damaged(first) }
+      return true
+    } catch StoreError.timedOut {
+      return false
+    }
+  }
+
   /// Copies the database, as it stands at one moment, to a new file, over a reading connection.
   func copy(to path: String) async throws {
     let pool = pool

@@ -98,7 +98,9 @@ extension StoreError: CustomStringConvertible {
     case .constraint(let statement): "a constraint refused: \(statement)"
     case .diskFull: "no room is left on the disk"
     case .inputOutput(let code, let text): "the disk failed (\(code)): \(text)"
-    case .damaged(let text): "the database file is damaged: \(text)"
+    case .damaged(let text):
+      "the database file is damaged: \(text). Stop the node, move its folder aside and bring it back with mall restore "
+        + "(docs/operation.md)"
     case .statement(let code, let text, let statement): "\(text) (\(code)) in: \(statement)"
     case .timedOut: "a read took too long and was ended"
     case .stopped: "the database has stopped serving"

@@ -43,6 +43,7 @@ struct WholeBackup: Sendable {
   /// Running nodes are asked; nodes of this folder that are stopped are copied.
   func everyNode(into partial: String) async throws -> Made {
     var made = Made()
+    let nodes = connection.data.nodeNames
     if (try? connection.data.gatewayAddress()) != nil || connection.gateway != nil {
       let answers = try await connection.connected(as: .operator) { [name, key] client in
         let requests = BackupRequests(client: client, name: name, key: key)
@@ -50,7 +51,7 @@ struct WholeBackup: Sendable {
       }
       made.away = answers.away
       for (node, row) in answers.found {
-        guard FileManager.default.fileExists(atPath: row.path), localNodes.contains(node) else {
+        guard FileManager.default.fileExists(atPath: row.path), nodes.contains(node) else {
           made.elsewhere.append(row)
           continue
         }
@@ -58,7 +59,7 @@ struct WholeBackup: Sendable {
         made.local.append(row)
       }
     }
-    for node in localNodes where !made.local.contains(where: { $0.node == node }) {
+    for node in nodes where !made.local.contains(where: { $0.node == node }) {
       made.local.append(try await copy(stopped: node, into: partial))
       made.away.removeAll { $0 == node }
     }
@@ -67,15 +68,6 @@ struct WholeBackup: Sendable {
         .notFound, "Tidak ada simpul di \(connection.data.path).", "There are no nodes in \(connection.data.path).")
     }
     return made
-  }
-
-  /// Nodes whose databases lie in the mall's folder; not what was moved aside there, which has no credential.
-  private var localNodes: [String] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: connection.data.path)) ?? []
-    return names.sorted().filter {
-      FileManager.default.fileExists(atPath: connection.data.node($0).appending(path: "mall.sqlite").path)
-        && FileManager.default.fileExists(atPath: connection.data.credential($0).path)
-    }
   }
 
   private func copy(stopped node: String, into partial: String) async throws -> NodeBackupRow {
