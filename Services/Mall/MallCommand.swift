@@ -35,7 +35,7 @@ struct MallCommand: AsyncParsableCommand {
         name: "Operation",
         subcommands: [
           HealthCommand.self, DoctorCommand.self, DeliveriesCommand.self, BackupCommand.self, RestoreCommand.self,
-          ClockCommand.self, CertificatesCommand.self, GuardCommand.self,
+          ClockCommand.self, CertificatesCommand.self, ConformCommand.self, GuardCommand.self,
         ]),
     ])
   /// Parses, runs, and ends the process with the exit code of what happened.

@@ -72,10 +72,11 @@ extension ProcessTests {
       #expect(told.first { $0.event == "published" }?.pending == [])
     }
 
-    private static func arguments(_ mall: TestMall, _ credential: String) -> [String] {
+    static func arguments(_ mall: TestMall, _ credential: String, gateway: NodeAddress? = nil) -> [String] {
       let folder = BuiltPrograms.packageFolder
       return [
-        "-B", folder.appending(path: "Tests/MallProcessTests/Peer/peer.py").path, "--gateway", "\(mall.address)",
+        "-B", folder.appending(path: "Tests/MallProcessTests/Peer/peer.py").path, "--gateway",
+        "\(gateway ?? mall.address)",
         "--credential", mall.badges.file(credential).path,
         "--schema", folder.appending(path: "Shared/MallWire/Schema").path,
       ]

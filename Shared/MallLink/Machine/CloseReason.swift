@@ -179,7 +179,8 @@ package enum CloseReason: Error, Hashable, Sendable {
     case .endedByPeer(let code, _):
       [.unauthenticated, .permissionDenied, .failedPrecondition, .alreadyExists, .invalidArgument].contains(code)
     default:
-      isBreach
+      // A peer that breaks the protocol may have been mended since; the back-off grows if it wasn't.
+      false
     }
   }
 }

@@ -22,6 +22,7 @@ import types
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from google.protobuf.message import DecodeError
 
 FIRST_FRAME_LIMIT = 1024 * 1024
 PEM_BLOCK = re.compile(r"-----BEGIN ([A-Z ]+)-----.+?-----END \1-----\n?", re.DOTALL)
@@ -79,14 +80,25 @@ class Refused(Exception):
         self.status = status
 
 
+class Unanswerable(Exception):
+    """A request that is refused, with a status."""
+
+    def __init__(self, code, message):
+        super().__init__(message)
+        self.code = code
+
+
+INVALID_ARGUMENT, ALREADY_EXISTS, FAILED_PRECONDITION, UNIMPLEMENTED, UNAVAILABLE = 3, 6, 9, 12, 14
+
+
 class Link:
     """One link to a gateway. Requests of the other side are answered by `answer`, whenever a frame is waited for."""
 
-    def __init__(self, schema, credential, address, answer=None):
+    def __init__(self, schema, credential, address, answer=None, epoch=None):
         self.schema, self.credential, self.answer = schema, credential, answer
-        self.epoch = secrets.randbits(63)
+        self.epoch = epoch or secrets.randbits(63)
         self.ids = itertools.count(1)
-        self.answers = {}
+        self.open, self.answers = set(), {}
         self.frame_limit = FIRST_FRAME_LIMIT
         host, _, port = address.rpartition(":")
         self.socket = credential.tls_context().wrap_socket(socket.create_connection((host, int(port))))
@@ -102,8 +114,19 @@ class Link:
     def receive(self):
         (length,) = struct.unpack(">I", self.read(4))
         if not 1 <= length <= self.frame_limit:
-            raise ConnectionError(f"a frame of {length} bytes")
-        return self.schema.Envelope.FromString(self.read(length))
+            self.breach(f"a frame of {length} bytes")
+        try:
+            return self.schema.Envelope.FromString(self.read(length))
+        except DecodeError:
+            self.breach("a frame that holds no envelope")
+
+    def breach(self, what):
+        """Tells the other side what it did wrong, and ends the link."""
+        goodbye = self.envelope("KIND_GOODBYE")
+        goodbye.status.code, goodbye.status.message = INVALID_ARGUMENT, what
+        self.send(goodbye)
+        self.socket.close()
+        raise ConnectionError(what)
 
     def read(self, count):
         data = b""
@@ -137,16 +160,21 @@ class Link:
         if envelope.kind == self.kind("KIND_PING"):
             self.send(self.envelope("KIND_PONG", id=envelope.id))
         elif envelope.kind == self.kind("KIND_RESPONSE"):
+            if envelope.id not in self.open:
+                self.breach("an answer that nobody asked for")
+            self.open.remove(envelope.id)
             self.answers[envelope.id] = envelope
         elif envelope.kind == self.kind("KIND_REQUEST"):
             self.send(self.respond(envelope))
         elif envelope.kind == self.kind("KIND_GOODBYE"):
-            raise Refused(envelope.status)
+            self.socket.close()
+            raise ConnectionError(f"goodbye: {envelope.status.message}")
 
     # Requests
 
     def call(self, method, request, answer_type, target=""):
         number = next(self.ids)
+        self.open.add(number)
         self.send(
             self.envelope("KIND_REQUEST", id=number, method=method, target=target, body=request.SerializeToString())
         )
@@ -160,9 +188,13 @@ class Link:
     def respond(self, request):
         response = self.envelope("KIND_RESPONSE", id=request.id)
         try:
+            if self.credential.node in request.via:
+                raise Unanswerable(FAILED_PRECONDITION, "the request passed through here before")
             response.body = self.answer(request).SerializeToString()
-        except NotImplementedError as error:
-            response.status.code, response.status.message = 12, str(error)
+        except Unanswerable as error:
+            response.status.code, response.status.message = error.code, str(error)
+        except DecodeError:
+            response.status.code, response.status.message = INVALID_ARGUMENT, "the body can't be read"
         return response
 
     # Signatures

@@ -7,11 +7,13 @@ Says what it does as lines of JSON. As an agency it ends after N cases are issue
 """
 
 import argparse
+import hashlib
 import json
+import random
 import secrets
 import time
 
-from link import Credential, Link, load_schema
+from link import ALREADY_EXISTS, UNAVAILABLE, UNIMPLEMENTED, Credential, Link, Refused, Unanswerable, load_schema
 
 
 def say(**facts):
@@ -74,23 +76,39 @@ class Agency:
     SERVICE = "kartu-anggota"
 
     def __init__(self, schema, credential, address):
-        self.schema = schema
+        self.schema, self.credential, self.address = schema, credential, address
         self.id = credential.names["agency"][0]
+        self.epoch = secrets.randbits(63)
         self.sequence = 0
         self.filed = []
-        self.taken = set()
-        self.link = Link(schema, credential, address, answer=self.answer)
-        say(event="welcome", mall=self.link.welcome.mall, version=self.link.welcome.version)
+        self.taken = {}
+        self.link = None
 
     def run(self, cases):
+        """Stays until so many cases are issued, over as many links as it takes."""
+        issued, pause = 0, 0.1
+        while issued < cases:
+            try:
+                self.join()
+                pause = 0.1
+                while issued < cases:
+                    while not self.filed:
+                        self.link.step()
+                    self.handle(self.filed[0])
+                    self.filed.pop(0)
+                    issued += 1
+            except OSError as error:
+                say(event="link-ended", reason=str(error))
+                time.sleep(pause * random.uniform(0.5, 1))
+                pause = min(2 * pause, 30)
+        self.link.close()
+
+    def join(self):
+        self.link = Link(self.schema, self.credential, self.address, answer=self.answer, epoch=self.epoch)
+        say(event="welcome", mall=self.link.welcome.mall, version=self.link.welcome.version)
         request = self.schema.PublishRequest(agency=self.manifest())
         pending = self.link.call("catalogue.publish", request, self.schema.PublishResponse).pending
         say(event="published", pending=list(pending))
-        for _ in range(cases):
-            while not self.filed:
-                self.link.step()
-            self.handle(self.filed.pop(0))
-        self.link.close()
 
     # What the mall asks
 
@@ -99,14 +117,18 @@ class Agency:
             return self.take(self.schema.Delivery.FromString(request.body))
         if request.method == "catalogue.example":
             return self.schema.ExampleResponse(content=self.example())
-        raise NotImplementedError(request.method)
+        if request.method == "node.health":
+            self.schema.HealthRequest.FromString(request.body)
+            return self.schema.HealthResponse(node=self.credential.node, software="peer.py", state="serving")
+        raise Unanswerable(UNIMPLEMENTED, f"{request.method} is unknown here")
 
     def take(self, delivery):
         """Keeps what was delivered, once: in a real agency in one transaction with the delivery's name."""
-        name = (delivery.epoch, delivery.sequence)
+        name, content = (delivery.epoch, delivery.sequence), hashlib.sha256(delivery.content).digest()
         repeated = name in self.taken
+        if self.taken.setdefault(name, content) != content:
+            raise Unanswerable(ALREADY_EXISTS, "the delivery came before with other content")
         if not repeated:
-            self.taken.add(name)
             if delivery.kind == "application-filed":
                 self.filed.append(self.schema.ApplicationFiled.FromString(delivery.content))
         return self.schema.DeliverResponse(repeated=repeated)
@@ -135,8 +157,18 @@ class Agency:
             epoch=self.link.epoch, sequence=self.sequence, ordering_key=case_id, kind="case-event", content=content,
             signature=self.link.sign("case-event", content, receiver=self.link.welcome.node, case_id=case_id),
         )
-        self.link.call("delivery.deliver", delivery, self.schema.DeliverResponse)
+        self.deliver(delivery)
         say(event="told", type=event.type)
+
+    def deliver(self, delivery):
+        """Sends it until the mall has it: while the mall is busy, under the same name."""
+        while True:
+            try:
+                return self.link.call("delivery.deliver", delivery, self.schema.DeliverResponse)
+            except Refused as refused:
+                if refused.status.code != UNAVAILABLE:
+                    raise
+                time.sleep(0.1)
 
     def card(self, filed, holder):
         return self.schema.Document(
