@@ -28,7 +28,7 @@ struct GatewayNode: Sendable {
     let applications = ApplicationStore(sealer: runtime.sealer)
     let blobs = try BlobStore(
       folder: runtime.configuration.dataFolder.appending(path: "blobs").path, database: runtime.database,
-      clock: .system)
+      sealer: runtime.sealer, clock: .system)
     let catalogue = try await CatalogueDesk.load(runtime: runtime, links: links)
     let guesses = GuessGuard()
     let payments = PaymentDesk(runtime: runtime, applications: applications, guesses: guesses)

@@ -64,7 +64,7 @@ struct PaymentDesk: Sendable {
       bankReference: notification.bankReference)
     _ = try Outbox.enqueue(
       destination: bill.agency.text, orderingKey: bill.caseID?.text ?? bill.code.text,
-      kind: DeliveryKind.paymentRecorded, content: message.encoded(), signature: nil, at: runtime.clock.now,
+      kind: DeliveryKind.paymentRecorded, content: message.encoded(), sealedBy: runtime.sealer, at: runtime.clock.now,
       in: transaction)
   }
 

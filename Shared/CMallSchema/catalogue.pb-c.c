@@ -1622,7 +1622,7 @@ const ProtobufCMessageDescriptor mall__v1__rule__descriptor =
   (ProtobufCMessageInit) mall__v1__rule__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor mall__v1__form_field__field_descriptors[13] =
+static const ProtobufCFieldDescriptor mall__v1__form_field__field_descriptors[14] =
 {
   {
     "id",
@@ -1780,6 +1780,18 @@ static const ProtobufCFieldDescriptor mall__v1__form_field__field_descriptors[13
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "opens",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__FormField, opens),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned mall__v1__form_field__field_indices_by_name[] = {
   11,   /* field[11] = example */
@@ -1790,6 +1802,7 @@ static const unsigned mall__v1__form_field__field_indices_by_name[] = {
   8,   /* field[8] = max */
   5,   /* field[5] = max_length */
   7,   /* field[7] = min */
+  13,   /* field[13] = opens */
   4,   /* field[4] = options */
   6,   /* field[6] = pattern */
   3,   /* field[3] = required */
@@ -1799,7 +1812,7 @@ static const unsigned mall__v1__form_field__field_indices_by_name[] = {
 static const ProtobufCIntRange mall__v1__form_field__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 13 }
+  { 0, 14 }
 };
 const ProtobufCMessageDescriptor mall__v1__form_field__descriptor =
 {
@@ -1809,7 +1822,7 @@ const ProtobufCMessageDescriptor mall__v1__form_field__descriptor =
   "Mall__V1__FormField",
   "mall.v1",
   sizeof(Mall__V1__FormField),
-  13,
+  14,
   mall__v1__form_field__field_descriptors,
   mall__v1__form_field__field_indices_by_name,
   1,  mall__v1__form_field__number_ranges,

@@ -20,7 +20,7 @@ import Testing
         try Outbox.pending(SignedDeliveries.destination, after: 0, limit: 10, in: $0)
       }
       #expect(waiting.map(\.kind) == [DeliveryKind.billIssued])
-      let told = try Wire.BillIssued(decoding: try #require(waiting.first).content)
+      let told = try Wire.BillIssued(decoding: try #require(waiting.first).content(openedBy: world.parts.sealer))
       #expect(told.agency == "disdukcapil")
       #expect(told.bill?.object == "A-1")
     }

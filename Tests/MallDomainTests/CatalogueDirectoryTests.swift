@@ -84,7 +84,7 @@ import Testing
 
   static let heldChanges: [(CatalogueChange.Part, @Sendable (inout PublicService) -> Void)] = [
     (.fee, { $0.fee.amount = Rupiah(50_000) }),
-    (.form, { $0.form[0].isRequired = false }),
+    (.form, { $0.form[0].group = "pemohon" }),
     (.form, { $0.subjects = [Subject(role: "applicant", field: "nik")] }),
     (.output, { $0.output = LocalizedText(indonesian: "Kartu") }),
     (.output, { $0.policy.validityMonths = 12 }),

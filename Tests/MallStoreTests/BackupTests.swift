@@ -69,9 +69,10 @@ import Testing
   }
 
   @Test func aRestoreBeginsAnEpochAndMarksTheMoment() async throws {
-    try await store.write { transaction in
+    try await store.write { [sealer = store.sealer] transaction in
       try Outbox.enqueue(
-        destination: "tax", orderingKey: "a", kind: "k", content: [1], at: TestStore.now, in: transaction)
+        destination: "tax", orderingKey: "a", kind: "k", content: [1], sealedBy: sealer, at: TestStore.now,
+        in: transaction)
       _ = try Counter.next("bill-2026", in: transaction)
     }
     let manifest = try await back()
@@ -128,7 +129,7 @@ import Testing
   }
 
   @Test func filesOfCasesGoWithTheBackup() async throws {
-    let blobs = try BlobStore(folder: store.folder.file("blobs"), database: store.database)
+    let blobs = try BlobStore(folder: store.folder.file("blobs"), database: store.database, sealer: store.sealer)
     let bytes = Array("a scan".utf8)
     let hash = Array(SHA256.hash(data: bytes))
     _ = try await blobs.put(sha256: hash, size: bytes.count, offset: 0, data: bytes, uploader: "u")
@@ -136,7 +137,9 @@ import Testing
     try await store.write { try blobs.attach([hash], uploader: "u", to: caseID, in: $0) }
     _ = try await back()
     let (_, folder) = try restore()
-    let restored = try BlobStore(folder: folder.file("node/blobs"), database: try open(folder))
+    let restored = try BlobStore(
+      folder: folder.file("node/blobs"), database: try open(folder),
+      sealer: try Sealer.load(keyFile: folder.file("node/seal.key")))
     #expect(try await restored.get(sha256: hash, caseID: caseID, offset: 0, limit: 100).data == bytes)
   }
 }

@@ -15,7 +15,8 @@ import Testing
     var limits = BlobLimits()
     (limits.size, limits.chunk, limits.perUploader, limits.total) = (10_000, Self.chunk, 15_000, 40_000)
     blobs = try BlobStore(
-      folder: store.folder.file("blobs"), database: store.database, limits: limits, clock: .system)
+      folder: store.folder.file("blobs"), database: store.database, sealer: store.sealer, limits: limits, clock: .system
+    )
   }
 
   private func content(_ count: Int, seed: UInt64 = 1) -> [UInt8] {
@@ -150,7 +151,7 @@ import Testing
     let bytes = content(1_200)
     let hash = hash(bytes)
     _ = try await blobs.put(sha256: hash, size: 1_200, offset: 0, data: Array(bytes[..<1_000]), uploader: uploader)
-    let inside = try FileManager.default.contentsOfDirectory(atPath: store.folder.file("blobs/uploads"))
+    let inside = try FileManager.default.contentsOfDirectory(atPath: store.folder.file("blobs/arriving"))
     #expect(inside.count == 1 && inside.allSatisfy { $0.allSatisfy { $0.isHexDigit || $0 == "-" } })
     #expect(try await upload(bytes, uploader: uploader, from: 1_000).isComplete)
   }
@@ -163,13 +164,13 @@ import Testing
     _ = try await blobs.put(
       sha256: hash(content(2_000, seed: 3)), size: 2_000, offset: 0, data: Array(content(2_000, seed: 3)[..<1_000]),
       uploader: "warga")
-    try Data([1]).write(to: URL(fileURLWithPath: store.folder.file("blobs/uploads/leftover")))
+    try Data([1]).write(to: URL(fileURLWithPath: store.folder.file("blobs/arriving/leftover")))
     #expect(try await blobs.collectOrphans() == 0)
 
     // Two days later.
     let later = MallClock.system.now().adding(.seconds(2 * 86_400))
     let tomorrow = try BlobStore(
-      folder: store.folder.file("blobs"), database: store.database, clock: .fixed(at: later))
+      folder: store.folder.file("blobs"), database: store.database, sealer: store.sealer, clock: .fixed(at: later))
     #expect(try await tomorrow.collectOrphans() == 3)
     #expect(try await blobs.progress(sha256: hash(forgotten), uploader: "warga").held == 0)
     let kept = try await blobs.get(sha256: hash(attached), caseID: Sample.caseID(1), offset: 0, limit: 900)

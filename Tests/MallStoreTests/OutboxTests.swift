@@ -11,12 +11,14 @@ import Testing
     store = try TestStore()
   }
 
+  private var sealer: Sealer { store.sealer }
+
   @discardableResult
   private func enqueue(_ destination: String, _ key: String, after seconds: Int = 0) async throws -> Int64 {
-    try await store.write { transaction in
+    try await store.write { [sealer] transaction in
       try Outbox.enqueue(
         destination: destination, orderingKey: key, kind: "case-event", content: [1, 2], signature: [3],
-        at: Self.now.adding(.seconds(seconds)), in: transaction)
+        sealedBy: sealer, at: Self.now.adding(.seconds(seconds)), in: transaction)
     }
   }
 
@@ -38,7 +40,8 @@ import Testing
     #expect(try await pending("health", limit: 1) == [1])
     let delivery = try #require(try await store.read { try Outbox.find(3, in: $0) })
     #expect(delivery.epoch == store.database.epoch)
-    #expect(delivery.content == [1, 2] && delivery.signature == [3] && delivery.state == .pending)
+    #expect(
+      try delivery.content(openedBy: sealer) == [1, 2] && delivery.signature == [3] && delivery.state == .pending)
   }
 
   @Test func whatARestoredDatabaseStillSendsKeepsItsName() async throws {
@@ -157,9 +160,9 @@ import Testing
 
   @Test func anUndoneEnqueueLeavesNoGap() async throws {
     struct Undo: Error {}
-    try? await store.write { transaction in
+    try? await store.write { [sealer] transaction in
       _ = try Outbox.enqueue(
-        destination: "tax", orderingKey: "a", kind: "k", content: [], at: Self.now, in: transaction)
+        destination: "tax", orderingKey: "a", kind: "k", content: [], sealedBy: sealer, at: Self.now, in: transaction)
       throw Undo()
     }
     #expect(try await enqueue("tax", "a") == 1)

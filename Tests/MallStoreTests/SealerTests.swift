@@ -82,4 +82,10 @@ import Testing
       atPath: path, contents: Data(repeating: 1, count: length), attributes: [.posixPermissions: 0o600])
     #expect(throws: StoreError.self) { try Sealer.load(keyFile: path) }
   }
+
+  @Test func noKeyIsPrinted() throws {
+    struct Holder { var sealer: Sealer }
+    let text = String(reflecting: Holder(sealer: try TestStore().sealer)) + "\(Holder(sealer: try TestStore().sealer))"
+    #expect(!text.contains("SealingKey") && !text.contains("sealing"), "\(text)")
+  }
 }

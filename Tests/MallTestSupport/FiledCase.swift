@@ -11,7 +11,7 @@ package struct FiledCase: Sendable {
   package var content: Wire.ApplicationContent
   package var trackingCode: String
   package var caseID: String
-  /// A NIK or a phone number of the form: it opens the content. A few forms ask for neither.
+  /// An answer of the form that opens the content.
   package var fact: String?
   /// Before this mall time its output can't be entered: a marriage is registered after its contract.
   package var notBefore: MallInstant?
@@ -47,8 +47,11 @@ package struct FiledCase: Sendable {
     _ content: Wire.ApplicationContent, by citizen: MallClient, key: String = UUID().uuidString
   ) async throws -> FiledCase {
     let sheet = try await citizen.service(content.service)
-    let personal = Set((sheet.service?.form ?? []).filter { ["nik", "phone"].contains($0.type) }.map(\.id))
-    let fact = content.values.first { personal.contains($0.field) && !$0.value.isEmpty }?.value
+    let opening = (sheet.service?.form ?? []).filter {
+      $0.required && ($0.opens || ["nik", "phone"].contains($0.type))
+    }
+    let fields = Set(opening.map(\.id))
+    let fact = content.values.first { fields.contains($0.field) && !$0.value.isEmpty }?.value
     let answer = try await citizen.submit(content, key: key)
     return FiledCase(
       service: content.service, content: content, trackingCode: answer.trackingCode,
@@ -92,8 +95,10 @@ package struct Counter: Sendable {
   package func issue(_ filed: FiledCase, for citizen: MallClient) async throws -> Wire.Document {
     let issued = try await officer.issue(filed.caseID, of: filed.agency)
     _ = try await citizen.track(filed.trackingCode, until: .issued)
-    guard let fact = filed.fact else { return try #require(issued.output) }
-    return try await citizen.document(filed.trackingCode, fact: fact)
+    let document = try await citizen.document(
+      filed.trackingCode, fact: try #require(filed.fact, "no fact opens \(filed.service)"))
+    #expect(document == issued.output)
+    return document
   }
 
   /// Brings a case to its end from wherever it stands, over every fault that passes.

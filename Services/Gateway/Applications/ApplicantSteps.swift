@@ -119,7 +119,7 @@ struct ApplicantSteps: Sendable {
   ) throws {
     _ = try Outbox.enqueue(
       destination: record.agency.text, orderingKey: record.caseID.text, kind: kind, content: content,
-      signature: nil, at: now, in: transaction)
+      sealedBy: runtime.sealer, at: now, in: transaction)
     try note(kind, of: record, call: call, at: now, in: transaction)
   }
 

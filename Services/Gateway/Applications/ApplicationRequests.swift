@@ -14,16 +14,15 @@ enum ApplicationRequests {
     return IdempotencyKey(principal: call.principal, method: call.method.rawValue, key: text)
   }
 
-  /// What only the applicant knows: the NIKs and the phone numbers of the form.
+  /// What only the applicant knows: NIKs, phone numbers, and what else the form says.
   static func facts(in content: ApplicationContent, of service: PublicService) -> [String] {
-    let types: Set<FormField.FieldType> = [.nik, .phone]
-    return service.form.filter { types.contains($0.type) }.compactMap { content.values[$0.id] }
+    service.form.filter(\.opensApplication).compactMap { content.values[$0.id] }.map(canonicalFact)
   }
 
-  /// Facts as people type them: a phone number in any of its forms, digits with spaces.
+  /// Facts as people type them: a phone number in any of its forms, numbers with or without their spaces and points.
   static func canonicalFact(_ text: String) -> String {
     if let phone = PhoneNumber(text) { return phone.text }
-    return text.filter { !$0.isWhitespace && $0 != "." && $0 != "-" }
+    return text.lowercased().filter { !$0.isWhitespace && !".-/".contains($0) }
   }
 
   static func namedBlobs(in content: ApplicationContent) -> [(field: String, blob: BlobReference)] {

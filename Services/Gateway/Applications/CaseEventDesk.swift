@@ -30,6 +30,7 @@ struct CaseEventDesk: Sendable {
     let published = try catalogue.published(record.service, version: record.serviceVersion)
     let timeline = ApplicationTimeline(runtime: runtime, applications: applications)
     guard try !toldBefore(event, message, of: record, in: transaction) else { return }
+    try note(event.step.rawValue, of: caseID, call, in: transaction)
     var lifecycle = try timeline.lifecycle(of: caseID, in: transaction)
     try lifecycle.apply(event)
     try timeline.append(event, to: caseID, in: transaction)
@@ -69,7 +70,8 @@ struct CaseEventDesk: Sendable {
       Int64(clamping: message.step) < (try applications.timeline.lastStep(record.caseID, in: transaction))
     else { return false }
     let progress = ToldProgress(
-      timeline: ApplicationTimeline(runtime: runtime, applications: applications), payments: payments.payments)
+      timeline: ApplicationTimeline(runtime: runtime, applications: applications), payments: payments.payments,
+      sealer: runtime.sealer)
     let told = try progress.events(of: record.caseID, in: transaction)
     guard message.step <= told.count else { return false }
     guard told[Int(message.step) - 1].says(the: event) else {
@@ -88,6 +90,16 @@ struct CaseEventDesk: Sendable {
     let bill = try Bill(wire: wireBill)
     try requireOwner(message.agency, of: bill.agency, call)
     try payments.register(bill, in: transaction)
+    try note("bill issued", of: bill.caseID, call, in: transaction)
+  }
+
+  /// Who told what, in the commit of its effect.
+  private func note(_ step: String, of caseID: CaseID?, _ call: Call, in transaction: Transaction) throws {
+    _ = try AuditLog(sealer: runtime.sealer).append(
+      AuditEntry(
+        at: runtime.clock.now, principal: call.principal, method: call.method.rawValue, purpose: "case",
+        caseID: caseID, subject: nil, detail: step, outcome: .ok),
+      in: transaction)
   }
 
   private func ownBill(_ wire: Wire.Bill, of record: ApplicationRecord) throws -> Bill {

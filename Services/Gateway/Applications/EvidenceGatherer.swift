@@ -66,10 +66,12 @@ struct EvidenceGatherer: Service {
     return asked
   }
 
-  static func deliver(_ filed: Wire.ApplicationFiled, at now: MallInstant, in transaction: Transaction) throws {
+  static func deliver(
+    _ filed: Wire.ApplicationFiled, sealedBy sealer: Sealer, at now: MallInstant, in transaction: Transaction
+  ) throws {
     _ = try Outbox.enqueue(
       destination: filed.agency, orderingKey: filed.caseID, kind: DeliveryKind.applicationFiled,
-      content: filed.encoded(), signature: nil, at: now, in: transaction)
+      content: filed.encoded(), sealedBy: sealer, at: now, in: transaction)
   }
 
   func run() async throws {
@@ -167,9 +169,23 @@ struct EvidenceGatherer: Service {
       let isLast = try requests.settle(
         request, answer: isFound ? answer?.encoded() : nil, signature: envelope?.signature?.encoded(),
         in: transaction)
+      try audit(request, envelope == nil ? "not answered" : isFound ? "found" : "not found", at: now, in: transaction)
       if isLast { try release(request.caseID, at: now, in: transaction) }
     }
     runtime.signals.outboxGrew()
+  }
+
+  /// What the mall asked of whom about whom, and whether it got it.
+  private func audit(
+    _ request: EvidenceStore.Request, _ result: String, at now: MallInstant, in transaction: Transaction
+  ) throws {
+    let mall = Principal(role: .gateway, subject: runtime.node.text, voucher: runtime.node)
+    _ = try AuditLog(sealer: runtime.sealer).append(
+      AuditEntry(
+        at: now, principal: mall, method: Method.exchangeQuery.rawValue, purpose: Self.purpose,
+        caseID: request.caseID, subject: request.subject, detail: "\(request.document) of \(request.agency): \(result)",
+        outcome: .ok),
+      in: transaction)
   }
 
   /// Everything asked is answered or given up: the application goes to its agency.
@@ -182,7 +198,7 @@ struct EvidenceGatherer: Service {
         answer: try Wire.ExchangeAnswer(decoding: found.answer),
         signature: try found.signature.map { try Wire.Signature(decoding: $0) })
     }
-    try Self.deliver(filed, at: now, in: transaction)
+    try Self.deliver(filed, sealedBy: runtime.sealer, at: now, in: transaction)
   }
 }
 

@@ -113,7 +113,7 @@ struct Submission: Sendable {
     let asked = try evidence.begin(
       filed, content: accepted.content, service: service, at: accepted.at, in: transaction)
     if asked == 0 {
-      try EvidenceGatherer.deliver(filed, at: accepted.at, in: transaction)
+      try EvidenceGatherer.deliver(filed, sealedBy: runtime.sealer, at: accepted.at, in: transaction)
     } else {
       let event = CaseEvent(.evidenceGathering, at: accepted.at, by: .gateway)
       try lifecycle.apply(event)

@@ -10,6 +10,7 @@ struct ToldProgress: Sendable {
 
   let timeline: ApplicationTimeline
   let payments: PaymentStore
+  let sealer: Sealer
 
   /// The agency's steps, in their order; the mall's own are left out.
   func events(of caseID: CaseID, in transaction: Transaction) throws -> [CaseEvent] {
@@ -39,7 +40,7 @@ struct ToldProgress: Sendable {
     }
     _ = try Outbox.enqueue(
       destination: record.agency.text, orderingKey: record.caseID.text, kind: DeliveryKind.caseProgress,
-      content: message.encoded(), signature: nil, at: now, in: transaction)
+      content: message.encoded(), sealedBy: sealer, at: now, in: transaction)
   }
 }
 

@@ -41,6 +41,7 @@ extension Wire.FormField {
       "minimum": min.map { .string($0.value) } ?? .null, "maximum": max.map { .string($0.value) } ?? .null,
       "group": .text(group), "hint": hint.json, "example": .text(example),
       "when": when.map { .object(["field": .string($0.field), "values": .strings($0.values)]) } ?? .null,
+      "opens": .boolean(opens || type == "nik" || type == "phone"),
     ])
   }
 }

@@ -13,9 +13,11 @@ package struct SignedDeliveries: Sendable {
   private static let lifetime = Duration.seconds(400 * 86_400)
 
   private let signer: Signer
+  private let sealer: Sealer
 
-  package init(signer: Signer) {
+  package init(signer: Signer, sealer: Sealer) {
     self.signer = signer
+    self.sealer = sealer
   }
 
   /// - Parameters:
@@ -31,6 +33,6 @@ package struct SignedDeliveries: Sendable {
     let signature = try signer.sign(content, scope: scope, at: MallClock.system.now(), validFor: Self.lifetime)
     try Outbox.enqueue(
       destination: Self.destination, orderingKey: key, kind: kind, content: content, signature: signature.encoded(),
-      at: now, in: transaction)
+      sealedBy: sealer, at: now, in: transaction)
   }
 }

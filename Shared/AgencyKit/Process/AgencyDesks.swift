@@ -76,7 +76,7 @@ package struct AgencyDesks: Sendable {
     let audit = AuditLog(sealer: parts.sealer)
     let register = DocumentStore(sealer: parts.sealer)
     let documents = IssuedDocuments(register)
-    let outgoing = SignedDeliveries(signer: parts.signer)
+    let outgoing = SignedDeliveries(signer: parts.signer, sealer: parts.sealer)
     let book = CaseBook(
       cases: CaseStore(sealer: parts.sealer), audit: audit, offices: offices, calendar: parts.calendar,
       outgoing: outgoing, signals: parts.signals, holds: PersonHoldTable(sealer: parts.sealer))

@@ -79,7 +79,7 @@ package struct AgencyProcess: Sendable {
         runtime: runtime,
         chores: [
           .init("cases without an answer of their applicant") { _ in
-            guard let gateway = line.link?.peer.node else { return 0 }
+            guard let gateway = line.link?.peer.node else { throw Refusal(.unavailable, detail: "the gateway is away") }
             return try await desks.expiry.expire(at: runtime.clock.now, gateway: gateway)
           }
         ]),

@@ -308,10 +308,11 @@ struct  Mall__V1__FormField
   Mall__V1__LocalizedText *hint;
   ProtobufCBinaryData example;
   Mall__V1__Condition *when;
+  protobuf_c_boolean opens;
 };
 #define MALL__V1__FORM_FIELD__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&mall__v1__form_field__descriptor) \
-    , {0,NULL}, NULL, {0,NULL}, 0, 0,NULL, 0, {0,NULL}, NULL, NULL, {0,NULL}, NULL, {0,NULL}, NULL }
+    , {0,NULL}, NULL, {0,NULL}, 0, 0,NULL, 0, {0,NULL}, NULL, NULL, {0,NULL}, NULL, {0,NULL}, NULL, 0 }
 
 
 struct  Mall__V1__Option

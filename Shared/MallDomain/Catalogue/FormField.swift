@@ -43,6 +43,13 @@ package struct FormField: Hashable, Sendable {
   package var hint: LocalizedText?
   package var example: String?
   package var condition: Condition?
+  /// Whether the manifest says that its value opens the application, to who also has the tracking code.
+  package var isOpening = false
+
+  /// Whether its value is a fact that only the applicant knows: numbers of persons and phones are, others by the manifest.
+  package var opensApplication: Bool {
+    isOpening || type == .nik || type == .phone
+  }
 
   package init(id: String, label: LocalizedText, type: FieldType, isRequired: Bool) {
     self.id = id

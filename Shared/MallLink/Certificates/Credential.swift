@@ -90,3 +90,9 @@ package struct Credential: Sendable {
     return result
   }
 }
+
+/// Keys are shown to nobody, however a value that holds them is printed.
+extension Credential: CustomStringConvertible, CustomReflectable {
+  package var description: String { "Credential of \(identity.node)" }
+  package var customMirror: Mirror { Mirror(self, children: []) }
+}

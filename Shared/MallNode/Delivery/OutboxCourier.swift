@@ -32,6 +32,7 @@ package struct OutboxCourier: Service {
   }
 
   private let database: Database
+  private let sealer: Sealer
   private let logger: Logger
   private let limits: OutboxLimits
   private let events: AsyncStream<Event>
@@ -39,6 +40,7 @@ package struct OutboxCourier: Service {
 
   package init(runtime: NodeRuntime) {
     database = runtime.database
+    sealer = runtime.sealer
     logger = runtime.logger
     var limits = OutboxLimits()
     limits.refusals = runtime.configuration.deliveryTries
@@ -201,11 +203,20 @@ package struct OutboxCourier: Service {
   }
 
   private func send(_ delivery: OutboxDelivery, to name: String, over link: Link) {
+    let content: [UInt8]
+    do {
+      content = try delivery.content(openedBy: sealer)
+    } catch {
+      // As a refusal it is set aside in the end, and holds back its own key only.
+      logger.critical(
+        "A delivery can't be opened", metadata: ["sequence": "\(delivery.sequence)", "reason": "\(error)"])
+      post.yield(.answered(name, delivery.sequence, .failure(Refusal(.dataLoss, detail: "it can't be opened"))))
+      return
+    }
     let signature = delivery.signature.flatMap { try? Wire.Signature(decoding: $0) }
     let message = Wire.Delivery(
       epoch: delivery.epoch, sequence: UInt64(delivery.sequence), orderingKey: delivery.orderingKey,
-      kind: delivery.kind,
-      content: delivery.content, signature: signature)
+      kind: delivery.kind, content: content, signature: signature)
     // A delivery has no deadline: it ends with an answer or with its link.
     let request = OutgoingRequest(method: Method.deliveryDeliver.rawValue, body: message.encoded())
     let post = post

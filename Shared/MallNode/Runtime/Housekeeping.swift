@@ -3,7 +3,8 @@ import MallDomain
 import MallStore
 import ServiceLifecycle
 
-/// Clears away what a node need not keep: settled deliveries, old answers, files of nobody. Runs once an hour.
+/// Clears away what a node need not keep: settled deliveries, old answers, files of nobody. Runs once an hour, and soon
+/// again where something could not be done.
 package struct Housekeeping: Service {
   /// One thing to clear away. Answers how many there were.
   package struct Chore: Sendable {
@@ -17,6 +18,7 @@ package struct Housekeeping: Service {
   }
 
   private static let interval = Duration.seconds(3600)
+  private static let retryInterval = Duration.seconds(10)
 
   private let runtime: NodeRuntime
   private let chores: [Chore]
@@ -40,7 +42,9 @@ package struct Housekeeping: Service {
   }
 
   package func run() async throws {
+    var hasFailed = false
     repeat {
+      hasFailed = false
       for chore in chores {
         do {
           let removed = try await chore.work(MallClock.system.now())
@@ -48,16 +52,19 @@ package struct Housekeeping: Service {
             runtime.logger.info("Cleared away", metadata: ["what": "\(chore.name)", "count": "\(removed)"])
           }
         } catch {
-          runtime.logger.warning(
-            "Clearing away failed; it is tried again in an hour",
+          hasFailed = true
+          // Somebody who is away just now is no fault of this node.
+          let isPassing = (error as? Refusal)?.isPassing ?? false
+          runtime.logger.log(
+            level: isPassing ? .debug : .warning, "Clearing away failed; it is tried again soon",
             metadata: ["what": "\(chore.name)", "reason": "\(error)"])
         }
       }
-    } while await Self.pause()
+    } while await Self.pause(hasFailed ? Self.retryInterval : Self.interval)
   }
 
   /// False when the node is stopping.
-  private static func pause() async -> Bool {
+  private static func pause(_ interval: Duration) async -> Bool {
     do {
       try await cancelWhenGracefulShutdown { try await Task.sleep(for: interval) }
       return true

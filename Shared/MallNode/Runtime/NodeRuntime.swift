@@ -94,10 +94,13 @@ package struct NodeRuntime: Sendable {
 
   /// Runs the node's services until SIGTERM or SIGINT, then stops them in reverse order.
   package func run(_ services: [any Service]) async throws {
+    // Below info the library describes each service with all that it holds: keys, tables, whatever.
+    var lifecycleLogger = logger
+    lifecycleLogger.logLevel = max(logger.logLevel, .info)
     let all: [any Service] = [FailureWatch(runtime: self), DatabaseCheck(runtime: self)] + services
     var configuration = ServiceGroupConfiguration(
       services: all.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },
-      gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+      gracefulShutdownSignals: [.sigterm, .sigint], logger: lifecycleLogger)
     configuration.maximumGracefulShutdownDuration = Self.longestShutdown
     let group = ServiceGroup(configuration: configuration)
     do {

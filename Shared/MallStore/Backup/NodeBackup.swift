@@ -121,15 +121,18 @@ package struct NodeBackup: Sendable {
     let named = try DatabaseCopy.read(folder + "/" + BackupManifest.databaseName) { transaction in
       try transaction.rows("SELECT DISTINCT sha256 FROM blob_cases ORDER BY sha256").map { try $0.bytes("sha256") }
     }
+    let blobs = source + "/blobs"
+    let keyFile = source + "/" + BackupManifest.keyName
+    let sealer = DurableFile.size(keyFile) == nil ? nil : try Sealer.load(keyFile: keyFile)
     for sha256 in named {
       let name = Hexadecimal.text(sha256)
-      let path = "blobs/stored/\(name.prefix(2))/\(name)"
-      guard DurableFile.size(source + "/" + path) != nil else {
+      guard let place = BlobFiles.place(of: sha256, in: blobs) else {
         manifest.lost.append(name)
         continue
       }
+      let path = "blobs/" + place.path(sha256)
       let (size, hash) = try DurableFile.copy(source + "/" + path, to: folder + "/" + path)
-      if hash != sha256 { manifest.lost.append(name) }
+      if !BlobFiles.isWhole(sha256, in: folder + "/blobs", at: place, sealer: sealer) { manifest.lost.append(name) }
       manifest.files.append(BackupManifest.File(path: path, size: size, sha256: Hexadecimal.text(hash)))
     }
   }

@@ -16,7 +16,7 @@ struct BlobName: Hashable, Sendable {
   }
 }
 
-/// The folder of a `BlobStore`. All that changes files runs on one queue, one after the other.
+/// The folder of a `BlobStore`, its files sealed. All that changes files runs on one queue, one after the other.
 struct BlobFiles: Sendable {
   enum File: Hashable, Sendable {
     case stored([UInt8])
@@ -24,15 +24,29 @@ struct BlobFiles: Sendable {
     case upload(String)
   }
 
-  private let stored: String
+  /// Where files lie, by whether they are sealed; version 0.1.0 kept them open.
+  enum Place: String, CaseIterable {
+    case sealed
+    case open = "stored"
+
+    /// Below the store's folder.
+    func path(_ sha256: [UInt8]) -> String {
+      let name = Hexadecimal.text(sha256)
+      return "\(rawValue)/\(name.prefix(2))/\(name)"
+    }
+  }
+
+  private let folder: String
   private let uploads: String
+  private let sealer: Sealer
   private let changes = DispatchQueue(label: "mall.blobs.changes")
   private let reads = DispatchQueue(label: "mall.blobs.reads", attributes: .concurrent)
 
-  init(folder: String) throws(StoreError) {
-    stored = folder + "/stored"
-    uploads = folder + "/uploads"
-    try DurableFile.makeFolder(stored)
+  init(folder: String, sealer: Sealer) throws(StoreError) {
+    self.folder = folder
+    self.sealer = sealer
+    uploads = folder + "/arriving"
+    try DurableFile.makeFolder(folder + "/" + Place.sealed.rawValue)
     try DurableFile.makeFolder(uploads)
   }
 
@@ -43,61 +57,58 @@ struct BlobFiles: Sendable {
       let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
       guard descriptor >= 0 else { throw DurableFile.failure() }
       defer { close(descriptor) }
-      let held = DurableFile.size(path) ?? 0
+      let file = SealedFile(descriptor: descriptor, name: Hexadecimal.text(name.sha256), sealer: sealer)
+      let held = try file.mend()
       let end = offset + data.count
       // A chunk that ends where the file ends came before, but its answer was lost.
       if end != held {
         guard offset == held else { throw Refusal(.outOfRange, detail: "offset; go on from \(held)") }
-        try DurableFile.write(data, to: descriptor, at: offset)
+        try file.append(data)
       }
-      if end == size { try keep(name, path, descriptor, size: size) }
+      if end == size { try keep(name, path, file) }
       return end
     }
   }
 
-  private func keep(_ name: BlobName, _ path: String, _ descriptor: Int32, size: Int) throws {
-    guard try hash(descriptor, size: size) == name.sha256 else {
+  private func keep(_ name: BlobName, _ path: String, _ file: SealedFile) throws {
+    // A segment that a crash left torn is as good as wrong.
+    guard (try? file.hash()) == name.sha256 else {
       unlink(path)
       throw Refusal(.invalidArgument, detail: "data, which is not what sha256 announced; send it again from the start")
     }
-    guard fsync(descriptor) == 0 else { throw DurableFile.failure() }
-    let place = place(name.sha256)
+    guard fsync(file.descriptor) == 0 else { throw DurableFile.failure() }
+    let place = folder + "/" + Place.sealed.path(name.sha256)
     try DurableFile.makeFolder(DurableFile.parent(of: place))
     guard rename(path, place) == 0 else { throw DurableFile.failure() }
     try DurableFile.synchronizeFolder(DurableFile.parent(of: place))
   }
 
-  private func hash(_ descriptor: Int32, size: Int) throws -> [UInt8] {
-    var hash = SHA256()
-    var offset = 0
-    while offset < size {
-      let bytes = try DurableFile.read(descriptor, at: offset, limit: min(1 << 20, size - offset))
-      guard !bytes.isEmpty else { break }
-      hash.update(data: bytes)
-      offset += bytes.count
-    }
-    return Array(hash.finalize())
-  }
-
   func held(_ name: BlobName) async -> Int {
-    DurableFile.size(uploads + "/" + name.fileName) ?? 0
+    SealedFile.length(ofSealed: DurableFile.size(uploads + "/" + name.fileName) ?? 0)
   }
 
   func read(_ sha256: [UInt8], at offset: Int, count: Int) async throws -> [UInt8] {
     try await run(reads) {
-      let descriptor = open(place(sha256), O_RDONLY | O_CLOEXEC)
-      guard descriptor >= 0 else { throw Refusal(.dataLoss) }
-      defer { close(descriptor) }
-      return try DurableFile.read(descriptor, at: offset, limit: count)
+      guard let place = place(of: sha256) else { throw Refusal(.dataLoss) }
+      let path = folder + "/" + place.path(sha256)
+      return try SealedFile.reading(path, name: Hexadecimal.text(sha256), sealer: sealer) { file in
+        switch place {
+        case .sealed: try file.read(at: offset, limit: count)
+        case .open: try DurableFile.read(file.descriptor, at: offset, limit: count)
+        }
+      }
     }
   }
 
   func all() async throws -> [File] {
     try await run(reads) {
       let manager = FileManager.default
-      let parts = try manager.contentsOfDirectory(atPath: stored)
-      let hashes = try parts.flatMap { try manager.contentsOfDirectory(atPath: stored + "/" + $0) }
-      return hashes.compactMap(Hexadecimal.bytes).map(File.stored)
+      let hashes = try Place.allCases.map { folder + "/" + $0.rawValue }.filter { manager.fileExists(atPath: $0) }
+        .flatMap { place in
+          try manager.contentsOfDirectory(atPath: place)
+            .flatMap { try manager.contentsOfDirectory(atPath: place + "/" + $0) }
+        }
+      return Set(hashes).compactMap(Hexadecimal.bytes).map(File.stored)
         + (try manager.contentsOfDirectory(atPath: uploads)).map(File.upload)
     }
   }
@@ -107,7 +118,7 @@ struct BlobFiles: Sendable {
     try await run(changes) {
       let path =
         switch file {
-        case .stored(let sha256): place(sha256)
+        case .stored(let sha256): folder + "/" + (place(of: sha256) ?? .sealed).path(sha256)
         case .upload(let name): uploads + "/" + name
         }
       var status = stat()
@@ -116,9 +127,24 @@ struct BlobFiles: Sendable {
     }
   }
 
-  private func place(_ sha256: [UInt8]) -> String {
-    let name = Hexadecimal.text(sha256)
-    return stored + "/" + name.prefix(2) + "/" + name
+  private func place(of sha256: [UInt8]) -> Place? { Self.place(of: sha256, in: folder) }
+
+  /// Where a file lies; nil when it is lost.
+  static func place(of sha256: [UInt8], in folder: String) -> Place? {
+    Place.allCases.first { DurableFile.size(folder + "/" + $0.path(sha256)) != nil }
+  }
+
+  /// Whether a file still holds what its name says.
+  static func isWhole(_ sha256: [UInt8], in folder: String, at place: Place, sealer: Sealer?) -> Bool {
+    switch place {
+    case .open: return (try? DurableFile.measure(folder + "/" + place.path(sha256)).sha256) == sha256
+    case .sealed:
+      guard let sealer else { return false }
+      let hash = try? SealedFile.reading(
+        folder + "/" + place.path(sha256), name: Hexadecimal.text(sha256), sealer: sealer
+      ) { try $0.hash() }
+      return hash == sha256
+    }
   }
 
   /// Runs what waits for the disk outside of the threads that tasks share.

@@ -1,7 +1,8 @@
 import Crypto
 import MallDomain
 
-/// Files that belong to cases, such as scans of documents: on disk by their SHA-256, named by rows of the database.
+/// Files that belong to cases, such as scans of documents: sealed on disk by their SHA-256, named by rows of the
+/// database.
 ///
 /// A file is taken in chunks into a place of its uploader's own, checked, flushed to the disk and only then named by a
 /// row. It belongs to its uploader until it is attached to a case; after that who asks for it must name the case.
@@ -14,9 +15,9 @@ package final class BlobStore: Sendable {
 
   /// - Parameter folder: made when it is missing. It is the database's: one database a folder.
   package init(
-    folder: String, database: Database, limits: BlobLimits = BlobLimits(), clock: MallClock = .system
+    folder: String, database: Database, sealer: Sealer, limits: BlobLimits = BlobLimits(), clock: MallClock = .system
   ) throws(StoreError) {
-    files = try BlobFiles(folder: folder)
+    files = try BlobFiles(folder: folder, sealer: sealer)
     self.database = database
     self.limits = limits
     self.clock = clock

@@ -39,25 +39,35 @@ package enum Outbox {
         """
         ALTER TABLE outbox ADD COLUMN settled_after BIGINT;
         """),
+      Migration(
+        "sealed contents",
+        // What was written before is forgotten when it is settled long enough.
+        """
+        ALTER TABLE outbox ADD COLUMN is_sealed BIGINT NOT NULL DEFAULT 0;
+        """),
     ])
 
   /// Adds a delivery; returns its sequence.
   ///
-  /// - Parameter orderingKey: deliveries to a destination with the same key arrive in this order.
+  /// - Parameters:
+  ///   - orderingKey: deliveries to a destination with the same key arrive in this order. Not sealed: no personal data.
+  ///   - sealer: keeps the content from who has the file without the key.
   @discardableResult
   package static func enqueue(
     destination: String, orderingKey: String, kind: String, content: [UInt8], signature: [UInt8]? = nil,
-    at now: MallInstant, in transaction: Transaction
+    sealedBy sealer: Sealer, at now: MallInstant, in transaction: Transaction
   ) throws(StoreError) -> Int64 {
     let sequence = try Counter.next("outbox", in: transaction)
     try transaction.execute(
       """
-      INSERT INTO outbox (sequence, epoch, destination, ordering_key, kind, content, signature, created_at, state)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO outbox 
+        (sequence, epoch, destination, ordering_key, kind, content, is_sealed, signature, created_at, state)
+      VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?)
       """,
       [
         .integer(sequence), SQLValue(bits: try NodeSettings.epoch(in: transaction)), .text(destination),
-        .text(orderingKey), .text(kind), .blob(content), SQLValue(signature), SQLValue(now),
+        .text(orderingKey), .text(kind), .blob(sealer.seal(content, for: OutboxDelivery.place(sequence))),
+        SQLValue(signature), SQLValue(now),
         SQLValue(DeliveryState.pending),
       ])
     return sequence

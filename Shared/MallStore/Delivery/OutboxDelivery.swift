@@ -19,7 +19,9 @@ package struct OutboxDelivery: Hashable, Sendable {
   package var destination: String
   package var orderingKey: String
   package var kind: String
-  package var content: [UInt8]
+  /// As the table holds it; see ``content(openedBy:)``.
+  private let storedContent: [UInt8]
+  private let isSealed: Bool
   package var signature: [UInt8]?
   package var createdAt: MallInstant
   package var state: DeliveryState
@@ -37,7 +39,8 @@ package struct OutboxDelivery: Hashable, Sendable {
     destination = try row.text("destination")
     orderingKey = try row.text("ordering_key")
     kind = try row.text("kind")
-    content = try row.bytes("content")
+    storedContent = try row.bytes("content")
+    isSealed = try row.bool("is_sealed")
     signature = try row.optionalBytes("signature")
     createdAt = try row.instant("created_at")
     state = try row.value("state")
@@ -47,6 +50,13 @@ package struct OutboxDelivery: Hashable, Sendable {
     lastRefusal = try row.optionalText("last_refusal")
     settledAt = try row.optionalInstant("settled_at")
   }
+
+  /// - Throws: `StoreError.unsealable` where the key is another one, or the row was changed.
+  package func content(openedBy sealer: Sealer) throws(StoreError) -> [UInt8] {
+    isSealed ? try sealer.open(storedContent, for: Self.place(sequence)) : storedContent
+  }
+
+  static func place(_ sequence: Int64) -> String { "outbox.content:\(sequence)" }
 
   /// What the machine needs to know of it.
   package var entry: OutboxEntry {

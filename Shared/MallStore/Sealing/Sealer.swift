@@ -9,6 +9,8 @@ package struct Sealer: Sendable {
   /// Layout of sealed bytes: 1 byte layout, 4 bytes key id, 12 bytes nonce, ciphertext, 16 bytes tag.
   private static let layout: UInt8 = 1
   private static let headerLength = 1 + SealingKey.idLength
+  /// Bytes that sealing adds.
+  static let overhead = headerLength + 12 + 16
 
   private let keys: [SealingKey]
   private let current: SealingKey
@@ -61,4 +63,10 @@ package struct Sealer: Sendable {
   private static func column(of place: String) -> String {
     String(place.prefix { $0 != ":" })
   }
+}
+
+/// Keys are shown to nobody, however a value that holds them is printed.
+extension Sealer: CustomStringConvertible, CustomReflectable {
+  package var description: String { "Sealer" }
+  package var customMirror: Mirror { Mirror(self, children: []) }
 }

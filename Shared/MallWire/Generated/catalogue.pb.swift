@@ -1082,6 +1082,8 @@ extension Wire {
     package var hint: Wire.LocalizedText?
     package var example: String
     package var when: Wire.Condition?
+    /// Its value opens the application, to who also has the tracking code. Of nik and phone it does anyway.
+    package var opens: Bool
     /// Fields of a newer schema, kept for who the message is passed on to.
     package var unknownFields: Wire.UnknownFields
 
@@ -1099,6 +1101,7 @@ extension Wire {
       hint: Wire.LocalizedText? = nil,
       example: String = "",
       when: Wire.Condition? = nil,
+      opens: Bool = false,
       unknownFields: Wire.UnknownFields = Wire.UnknownFields()
     ) {
       self.id = id
@@ -1114,6 +1117,7 @@ extension Wire {
       self.hint = hint
       self.example = example
       self.when = when
+      self.opens = opens
       self.unknownFields = unknownFields
     }
 
@@ -1152,6 +1156,7 @@ extension Wire.FormField: SchemaMessage {
     hint = try Schema.message(c.pointee.hint)
     example = try Schema.text(c.pointee.example, "mall.v1.FormField", "example", 12)
     when = try Schema.message(c.pointee.when)
+    opens = c.pointee.opens != 0
     unknownFields = try Schema.unknownFields(c.pointee.base)
   }
 
@@ -1171,6 +1176,7 @@ extension Wire.FormField: SchemaMessage {
     c.pointee.hint = hint?.schema(in: arena)
     c.pointee.example = arena.store(example)
     c.pointee.when = when?.schema(in: arena)
+    c.pointee.opens = opens ? 1 : 0
     arena.store(unknownFields, in: &c.pointee.base)
     return c
   }

@@ -8,7 +8,7 @@ extension Wire.FormField {
       maxLength: UInt32(clamping: field.maxLength ?? 0), pattern: field.pattern ?? "",
       min: field.minimum.map { Wire.Bound(value: $0) }, max: field.maximum.map { Wire.Bound(value: $0) },
       group: field.group ?? "", hint: field.hint.map(Wire.LocalizedText.init), example: field.example ?? "",
-      when: field.condition.map { Wire.Condition(field: $0.field, values: $0.values) })
+      when: field.condition.map { Wire.Condition(field: $0.field, values: $0.values) }, opens: field.isOpening)
   }
 }
 
@@ -29,5 +29,6 @@ extension FormField {
     hint = wire.hint.map(LocalizedText.init(wire:))
     example = wire.example.nonEmpty
     condition = wire.when.map { Condition(field: $0.field, values: $0.values) }
+    isOpening = wire.opens
   }
 }

@@ -193,9 +193,9 @@ extension AgencyWorld {
     let verifier = SignatureVerifier(trust: trust, receivers: ["gateway"])
     return try waiting.filter { $0.kind == DeliveryKind.caseEvent }.map { delivery in
       let signature = try Wire.Signature(decoding: try #require(delivery.signature))
-      let author = try verifier.verify(signature, method: delivery.kind, body: delivery.content)
+      let author = try verifier.verify(signature, method: delivery.kind, body: delivery.content(openedBy: parts.sealer))
       #expect(author.node == parts.node)
-      return try Wire.CaseEvent(decoding: delivery.content)
+      return try Wire.CaseEvent(decoding: delivery.content(openedBy: parts.sealer))
     }
   }
 

@@ -484,7 +484,8 @@ extension Wire.FormField: RandomMessage {
       hint: source.message(),
       example: source.text(),
       when: source.message(),
-      unknownFields: source.unknownFields(above: 13))
+      opens: source.flag(),
+      unknownFields: source.unknownFields(above: 14))
   }
 }
 

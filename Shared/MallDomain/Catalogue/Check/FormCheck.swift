@@ -7,6 +7,11 @@ enum FormCheck {
     for (index, field) in form.enumerated() {
       issues.add(FormCheck.issues(field, earlier: form[..<index]).map { $0.under("form[\(field.id)]") })
     }
+    if !form.contains(where: { $0.opensApplication && $0.isRequired && $0.condition == nil }) {
+      issues.add(
+        "form",
+        "needs a required question whose answer opens the application: of type nik or phone, or with opens: true")
+    }
     return issues.all
   }
 
@@ -19,12 +24,18 @@ enum FormCheck {
     checkOptions(field, &issues)
     checkText(field, &issues)
     checkBounds(field, &issues)
+    if field.isOpening, !opening.contains(field.type) {
+      issues.add("opens", "only belongs to the types text, date, nkk and email")
+    }
     if let condition = field.condition { check(condition, earlier, &issues) }
     if let example = field.example, !accepts(example, field) {
       issues.add("example", "the field itself does not accept it")
     }
     return issues.all
   }
+
+  /// Types with values that nobody guesses at once. `nik` and `phone` open by themselves.
+  private static let opening: Set<FormField.FieldType> = [.text, .date, .nkk, .email]
 
   private static func checkOptions(_ field: FormField, _ issues: inout IssueList) {
     guard field.type == .enumeration else {

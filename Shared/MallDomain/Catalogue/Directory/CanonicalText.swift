@@ -94,6 +94,7 @@ extension PublicService {
       part.add("group", field.group)
       if let hint = field.hint { part.add("hint", hint) }
       part.add("example", field.example)
+      if field.isOpening { part.add("opens", true) }
       part.add("when", field.condition?.field)
       part.add("when.values", field.condition?.values ?? [])
     }

@@ -4,7 +4,7 @@ import Yams
 enum FormReader {
   private static let keys: Set<String> = [
     "id", "label", "label_en", "type", "required", "options", "max_length", "pattern", "min", "max", "group", "hint",
-    "example", "when",
+    "example", "when", "opens",
   ]
 
   static func form(_ service: MappingReader) -> [FormField] {
@@ -23,6 +23,7 @@ enum FormReader {
     field.group = mapping.optionalText("group")
     field.hint = mapping.localizedValue("hint")
     field.example = mapping.optionalText("example")
+    field.isOpening = mapping.boolean("opens", isRequired: false)
     if let condition = mapping.mapping("when", keys: ["field", "values"]) {
       field.condition = FormField.Condition(
         field: condition.text("field"), values: condition.texts("values", isRequired: true))
