@@ -39,6 +39,17 @@ proto-check: ## Fails when what is committed differs from what `make proto` writ
 bench: packages-bench ## Prints the benchmarks' ratios (a release build of its own).
 	Benchmarks/run
 
+ROUNDS ?= 1000
+SEED ?=
+
+soak: packages-test build-tests ## Faults for long: ROUNDS=1000 kills and as many other faults; SEED= repeats a run.
+	MALL_FAULT_ROUNDS=$(ROUNDS) $(if $(SEED),MALL_TEST_SEED=$(SEED)) \
+	  $(SWIFT) test --skip-build --filter 'MallFaultTests.FaultTests/KillTests'
+
+.PHONY: soak build-tests
+build-tests:
+	$(SWIFT) build --build-tests
+
 clean: ## Removes what was built.
 	rm -rf .build .build-*
 

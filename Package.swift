@@ -192,6 +192,14 @@ let package = Package(
         product("Subprocess", "swift-subprocess"),
       ],
       exclude: ["Peer"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "MallFaultTests",
+      dependencies: [
+        "MallNode", "MallTestSupport",
+        product("NIOCore", "swift-nio"),
+        product("NIOPosix", "swift-nio"),
+      ],
+      swiftSettings: swiftSettings),
   ]
 )
 

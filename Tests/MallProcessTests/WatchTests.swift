@@ -14,14 +14,13 @@ extension ProcessTests.SharedMallTests {
     func endpoints() async throws {
       let mall = try TestMall.shared()
       for name in mall.nodeNames {
-        let port = try mall.runFile(name).httpPort
-        let metrics = try await Self.get("/metrics", port: port)
+        let metrics = try await mall.get("/metrics", of: name)
         #expect(metrics.hasPrefix("HTTP/1.1 200"), "\(name)")
         #expect(metrics.contains("mall_requests_total"), "\(name)")
-        let health = try await Self.get("/health", port: port)
+        let health = try await mall.get("/health", of: name)
         #expect(health.hasPrefix("HTTP/1.1 200"), "\(name)")
         #expect(health.contains("\"state\":\"serving\""), "\(name)")
-        #expect(try await Self.get("/anything", port: port).hasPrefix("HTTP/1.1 404"))
+        #expect(try await mall.get("/anything", of: name).hasPrefix("HTTP/1.1 404"))
       }
     }
 
@@ -46,22 +45,14 @@ extension ProcessTests.SharedMallTests {
         + cases.flatMap { $0.content.values.map(\.value).filter(Self.isPersonal) }
       #expect(secrets.count > 2 * cases.count)
       for name in mall.nodeNames {
-        let port = try mall.runFile(name).httpPort
         let seen =
-          try await Self.get("/metrics", port: port) + Self.get("/health", port: port) + mall.process(name).logText
+          try await mall.get("/metrics", of: name) + mall.get("/health", of: name) + mall.process(name).logText
         #expect(secrets.filter { seen.contains($0) } == [], "at \(name)")
       }
     }
 
     private static func isPersonal(_ value: String) -> Bool {
       (try? NIK(value)) != nil || PhoneNumber(value) != nil
-    }
-
-    private static func get(_ path: String, port: Int) async throws -> String {
-      let link = try await RawLink(to: NodeAddress(host: "127.0.0.1", port: port), .plain)
-      await link.send(Array("GET \(path) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".utf8))
-      try await Patience.wait(until: "an answer to \(path)") { link.hasEnded }
-      return link.text
     }
   }
 }

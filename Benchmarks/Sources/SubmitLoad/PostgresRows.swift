@@ -78,8 +78,9 @@ enum PostgresRows {
     [
       (
         """
-        INSERT INTO outbox (sequence, epoch, destination, ordering_key, kind, content, signature, created_at, state)
-        VALUES (nextval('outbox_sequence'), 1, $1, $2, 'application-filed', $3, NULL, $4, 'pending')
+        INSERT INTO outbox
+          (sequence, epoch, destination, ordering_key, kind, content, is_sealed, signature, created_at, state)
+        VALUES (nextval('outbox_sequence'), 1, $1, $2, 'application-filed', $3, 1, NULL, $4, 'pending')
         """,
         [.text(ExampleSubmit.agency), SQLValue(submit.caseID), .blob(submit.delivery), SQLValue(submit.at)]
       )

@@ -50,11 +50,13 @@ struct StoreSubmits: AsyncParsableCommand {
 
 /// The gateway's stores, as its submission uses them for an application without consents.
 private struct Stores: Sendable {
+  private let sealer: Sealer
   let applications: ApplicationStore
   let idempotency: IdempotencyStore
   let audit: AuditLog
 
   init(sealer: Sealer) {
+    self.sealer = sealer
     applications = ApplicationStore(sealer: sealer)
     idempotency = IdempotencyStore(sealer: sealer)
     audit = AuditLog(sealer: sealer)
@@ -81,7 +83,7 @@ private struct Stores: Sendable {
       in: transaction)
     try Outbox.enqueue(
       destination: ExampleSubmit.agency, orderingKey: submit.caseID.text, kind: "application-filed",
-      content: submit.delivery, at: submit.at, in: transaction)
+      content: submit.delivery, sealedBy: sealer, at: submit.at, in: transaction)
     try applications.parts.set(submit.caseID, part: .lifecycle, bytes: submit.lifecycle, in: transaction)
     try applications.update(
       submit.caseID, expecting: nil, state: .submitted, due: submit.due, dueIsEstimate: false, at: submit.at,

@@ -76,7 +76,7 @@ extension LinkChannelHandler {
 
   func complete(_ id: UInt64, with result: Result<Wire.Envelope, Refusal>) {
     guard let call = ownCalls.removeValue(forKey: id) else { return }
-    owner.configuration.observer.requestFinished(
+    observer.requestFinished(
       method: call.method, status: result.statusCode, duration: (.now() - call.startedAt).duration,
       direction: .outgoing)
     call.completion(result)
@@ -103,7 +103,7 @@ extension LinkChannelHandler {
       outgoing.append(result)
     }
     wrote()
-    owner.configuration.observer.requestFinished(
+    observer.requestFinished(
       method: call.request.envelope.method, status: Result<_, Refusal>.success(result).statusCode,
       duration: (.now() - call.startedAt).duration, direction: .incoming)
     perform(machine.responded(now: now))
@@ -159,7 +159,7 @@ extension LinkChannelHandler {
     guard let link else { return }
     isOpened = true
     link.markOpen()
-    owner.configuration.observer.linkOpened(link.peer)
+    observer.linkOpened(link.peer)
     owner.linkOpened(link)
     owner.handler.linkOpened(link)
   }
@@ -171,7 +171,7 @@ extension LinkChannelHandler {
     peerCalls = [:]
     link?.markClosed()
     flushAndClose()
-    owner.configuration.observer.linkClosed(machine.peer, reason: reason)
+    observer.linkClosed(machine.peer, reason: reason)
     if isOpened, let link { owner.handler.linkClosed(link, reason: reason) }
     owner.linkClosed(link, peer: machine.peer, reason: reason)
     link = nil

@@ -11,7 +11,7 @@ extension LinkChannelHandler {
 
   /// Something is in the buffer: sees to it that it goes out, and that it doesn't grow without end.
   func wrote() {
-    guard outgoing.count <= owner.configuration.limits.outgoingBuffer else {
+    guard outgoing.count <= outgoingLimit else {
       return perform(machine.close(.slowReader, now: now))
     }
     if outgoing.count >= FrameBuffer.chunk {
@@ -35,7 +35,7 @@ extension LinkChannelHandler {
       context.writeAndFlush(wrapOutboundOut(chunk), promise: nil)
     }
     outgoing.compact()
-    if written > 0 { owner.configuration.observer.transferred(bytes: written, direction: .outgoing) }
+    if written > 0 { observer.transferred(bytes: written, direction: .outgoing) }
     if outgoing.count == 0 {
       stalledSince = nil
     } else if written > 0 || stalledSince == nil {
@@ -48,7 +48,7 @@ extension LinkChannelHandler {
     guard let context else { return }
     let rest = outgoing.takeAll()
     if rest.readableBytes > 0 && context.channel.isActive {
-      owner.configuration.observer.transferred(bytes: rest.readableBytes, direction: .outgoing)
+      observer.transferred(bytes: rest.readableBytes, direction: .outgoing)
       context.writeAndFlush(wrapOutboundOut(rest), promise: nil)
     }
     context.close(promise: nil)

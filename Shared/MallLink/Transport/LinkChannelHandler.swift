@@ -13,6 +13,9 @@ final class LinkChannelHandler: ChannelInboundHandler {
   typealias OutboundOut = ByteBuffer
 
   let owner: any LinkOwner
+  /// Of the owner's configuration, which is too large to be copied for each request.
+  let observer: any LinkObserver
+  let outgoingLimit: Int
   var machine: LinkMachine
   var context: ChannelHandlerContext?
   var link: Link?
@@ -36,9 +39,12 @@ final class LinkChannelHandler: ChannelInboundHandler {
 
   init(owner: any LinkOwner, side: LinkSide) {
     self.owner = owner
+    let configuration = owner.configuration
+    observer = configuration.observer
+    outgoingLimit = configuration.limits.outgoingBuffer
     machine = LinkMachine(
-      local: owner.configuration.node, side: side, connectedAt: NIODeadline.now().linkInstant,
-      classify: owner.configuration.classify)
+      local: configuration.node, side: side, connectedAt: NIODeadline.now().linkInstant,
+      classify: configuration.classify)
   }
 
   // MARK: Life of the channel
@@ -128,7 +134,7 @@ final class LinkChannelHandler: ChannelInboundHandler {
     gathering += 1
     defer { gathering -= 1 }
     let bytes = unwrapInboundIn(data)
-    owner.configuration.observer.transferred(bytes: bytes.readableBytes, direction: .incoming)
+    observer.transferred(bytes: bytes.readableBytes, direction: .incoming)
     accumulator.append(bytes)
     let now = now
     var frames = 0

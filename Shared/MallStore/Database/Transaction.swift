@@ -60,7 +60,8 @@ package struct Transaction {
     for case .text(let text) in arguments where text.utf8.contains(0) {
       throw .statement(code: -1, text: "a text argument holds NUL", statement: sql)
     }
-    return StatementArguments(arguments.map(\.databaseValue))
+    // A closure: a key path would be made anew with each call.
+    return StatementArguments(arguments.map { $0.databaseValue })
   }
 
   private func fetch(_ sql: String, _ arguments: [SQLValue], limit: Int?) throws(StoreError) -> [Row] {
