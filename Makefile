@@ -46,7 +46,25 @@ soak: packages-test build-tests ## Faults for long: ROUNDS=1000 kills and as man
 	MALL_FAULT_ROUNDS=$(ROUNDS) $(if $(SEED),MALL_TEST_SEED=$(SEED)) \
 	  $(SWIFT) test --skip-build --filter 'MallFaultTests.FaultTests/KillTests'
 
-.PHONY: soak build-tests
+RUNS ?= 10000000
+TARGET ?= frame envelope body manifest form command
+FUZZ = .build-fuzz/release/Fuzzer
+
+fuzz: packages ## Fuzzes for long: RUNS=10000000 inputs for each TARGET (docs/fuzzing.md).
+	MALL_FUZZ=1 $(SWIFT) build -c release --scratch-path .build-fuzz --product Fuzzer \
+	  -Xswiftc -sanitize=fuzzer -Xcc -fsanitize=fuzzer-no-link,address -Xswiftc -sanitize=address -Xlinker --no-gc-sections
+	@for target in $(TARGET); do \
+	  mkdir -p .build-fuzz/found/$$target; \
+	  echo "$$target:"; \
+	  FUZZ_TARGET=$$target $(FUZZ) -runs=$(RUNS) -max_len=4096 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+	    -artifact_prefix=.build-fuzz/$$target- .build-fuzz/found/$$target Tests/Fuzzing/Corpus/$$target || exit 1; \
+	done
+
+sanitize: packages-test ## Runs the tests under ThreadSanitizer and AddressSanitizer (builds of their own).
+	$(SWIFT) test --sanitize thread --scratch-path .build-thread --skip 'MallProcessTests|MallFaultTests'
+	$(SWIFT) test --sanitize address --scratch-path .build-address --skip 'MallProcessTests|MallFaultTests'
+
+.PHONY: fuzz sanitize soak build-tests
 build-tests:
 	$(SWIFT) build --build-tests
 

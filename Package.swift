@@ -192,6 +192,11 @@ let package = Package(
         product("Subprocess", "swift-subprocess"),
       ],
       exclude: ["Peer"], swiftSettings: swiftSettings),
+    .target(
+      name: "FuzzTargets", dependencies: ["MallDomain", "MallLink", "MallWire", product("NIOCore", "swift-nio")],
+      path: "Tests/Fuzzing/Targets", swiftSettings: swiftSettings),
+    .testTarget(
+      name: "FuzzTests", dependencies: ["FuzzTargets", "MallTestSupport"], swiftSettings: swiftSettings),
     .testTarget(
       name: "MallFaultTests",
       dependencies: [
@@ -202,6 +207,14 @@ let package = Package(
       swiftSettings: swiftSettings),
   ]
 )
+
+// The fuzzer of `make fuzz`: libFuzzer brings its own `main`.
+if Context.environment["MALL_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzzer", dependencies: ["FuzzTargets"], path: "Tests/Fuzzing/Fuzzer",
+      swiftSettings: swiftSettings + [.unsafeFlags(["-parse-as-library"])]))
+}
 
 // The load programs of `make bench`, which no other build compiles.
 if Context.environment["MALL_BENCHMARKS"] != nil {

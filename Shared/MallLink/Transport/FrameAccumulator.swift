@@ -4,8 +4,8 @@ import NIOCore
 ///
 /// Memory is taken for bytes that have come, whatever a length announces. The rest of a read is copied, so that it
 /// doesn't keep the whole read buffer alive.
-struct FrameAccumulator {
-  enum Next: Equatable {
+package struct FrameAccumulator {
+  package enum Next: Equatable {
     case envelope(ByteBuffer)
     case incomplete
     case empty
@@ -16,9 +16,11 @@ struct FrameAccumulator {
 
   private var buffer = ByteBuffer()
 
-  var isInsideFrame: Bool { buffer.readableBytes > 0 }
+  package init() {}
 
-  mutating func append(_ bytes: ByteBuffer) {
+  package var isInsideFrame: Bool { buffer.readableBytes > 0 }
+
+  package mutating func append(_ bytes: ByteBuffer) {
     if buffer.readableBytes == 0 {
       buffer = bytes
     } else {
@@ -28,7 +30,7 @@ struct FrameAccumulator {
   }
 
   /// - Parameter limit: bytes of the largest envelope.
-  mutating func next(limit: Int) -> Next {
+  package mutating func next(limit: Int) -> Next {
     guard let length = buffer.getInteger(at: buffer.readerIndex, as: UInt32.self) else { return .incomplete }
     let count = Int(length)
     guard count > 0 else { return .empty }
@@ -39,7 +41,7 @@ struct FrameAccumulator {
   }
 
   /// After the last whole frame of a read: keeps the rest only.
-  mutating func compact() {
+  package mutating func compact() {
     if buffer.readableBytes == 0 {
       buffer = ByteBuffer()
     } else if buffer.readerIndex > 0 || buffer.capacity > 4 * buffer.readableBytes {
@@ -47,7 +49,7 @@ struct FrameAccumulator {
     }
   }
 
-  mutating func discard() {
+  package mutating func discard() {
     buffer = ByteBuffer()
   }
 }
