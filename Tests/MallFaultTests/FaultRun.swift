@@ -42,6 +42,12 @@ struct FaultRun {
     ])
   }
 
+  /// What depends on the hour shows whenever the run itself takes place.
+  private static func anyHour() -> Duration {
+    var generator = Seed.generator()
+    return .seconds(Int.random(in: 0..<86_400, using: &generator))
+  }
+
   /// Runs, checks, and hands the stopped mall to `inspect` before it is cleared away.
   func run(inspecting inspect: (Checker) throws -> Void = { _ in }) async throws -> Report {
     let faults = Faults()
@@ -51,6 +57,7 @@ struct FaultRun {
     defer { try? FileManager.default.removeItem(at: witness) }
     let history = try History(file: witness)
     let report = try await TestMall.with(plan) { mall in
+      try await mall.acting(as: .operator) { try await $0.moveClock(to: $0.mallTime().adding(Self.anyHour())) }
       let driver = Driver(
         mall: mall, history: history,
         items: try await Driver.items(rounds * itemsARound, of: Self.services, at: mall))

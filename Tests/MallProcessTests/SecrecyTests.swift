@@ -38,7 +38,9 @@ extension ProcessTests {
       }
       #expect(secrets.count > 4 * Self.services.count, "\(secrets.count)")
       try await mall.stop()
-      let needles = secrets.map { Data($0.utf8) } + [scan.prefix(27)]
+      // Somebody may be born where an agency has its office, whose address the gateway publishes.
+      let published = try CatalogueCopy.shipped()
+      let needles = secrets.filter { !published.contains($0) }.map { Data($0.utf8) } + [scan.prefix(27)]
       var files = 0
       for file in try Self.files(below: mall.folder) {
         let bytes = try Data(contentsOf: file)

@@ -7,18 +7,22 @@ import Synchronization
 package final class Badges: Sendable {
   /// Who acts in a test.
   package enum Person: Hashable, Sendable {
-    case `operator`, bank
+    case `operator`
+    /// A bank, which is one program with one link; several of them don't wait for each other.
+    case bank(Int)
     /// An officer of all agencies.
     case officer
     /// One of several citizens, who know nothing of each other.
     case citizen(Int)
 
+    package static let bank = Person.bank(0)
     package static let citizen = Person.citizen(0)
 
     package var fileName: String {
       switch self {
       case .operator: "operator"
-      case .bank: "bank"
+      case .bank(0): "bank"
+      case .bank(let number): "bank-\(number)"
       case .officer: "officer"
       case .citizen(0): "citizen"
       case .citizen(let number): "citizen-\(number)"

@@ -23,6 +23,12 @@ package struct CatalogueCopy: Sendable {
       contentsOf: BuiltPrograms.deployFolder.appending(path: "catalogue/\(agency).yaml"), encoding: .utf8)
   }
 
+  /// All manifests that are shipped, one after the other.
+  package static func shipped() throws -> String {
+    try FileManager.default.contentsOfDirectory(atPath: BuiltPrograms.deployFolder.appending(path: "catalogue").path)
+      .filter { $0.hasSuffix(".yaml") }.map { try shipped(String($0.dropLast(".yaml".count))) }.joined()
+  }
+
   private func manifest(of agency: String) -> URL { folder.appending(path: "catalogue/\(agency).yaml") }
 
   package func text(of agency: String) throws -> String {

@@ -22,6 +22,7 @@ extension Messages {
     case .requestAgencyAway: "The agency {0} is not connected just now. Try again later."
     case .requestIdempotencyConflict: "This key was used for other content. Use a new key."
     case .requestWrongFact: "The tracking code or the fact that proves it doesn't match."
+    case .linkRefused: "The mall refused this connection: {0}. Check the credential."
 
     // Numbers and codes
     case .numberNikDigits: "A NIK has exactly 16 digits."

@@ -22,6 +22,7 @@ extension Messages {
     case .requestAgencyAway: "Instansi {0} sedang tidak terhubung. Coba lagi nanti."
     case .requestIdempotencyConflict: "Kunci ini sudah dipakai untuk isi yang lain. Pakai kunci baru."
     case .requestWrongFact: "Kode pelacakan atau data pembuktian tidak cocok."
+    case .linkRefused: "Mal menolak sambungan ini: {0}. Periksa kredensial Anda."
 
     // Numbers and codes
     case .numberNikDigits: "NIK terdiri atas tepat 16 angka."

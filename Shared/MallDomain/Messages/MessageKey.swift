@@ -20,6 +20,7 @@ package enum MessageKey: String, Hashable, Sendable, CaseIterable, Codable {
   case requestAgencyAway = "request.agency-away"
   case requestIdempotencyConflict = "request.idempotency-conflict"
   case requestWrongFact = "request.wrong-fact"
+  case linkRefused = "link.refused"
 
   // Numbers and codes
   case numberNikDigits = "number.nik-digits"

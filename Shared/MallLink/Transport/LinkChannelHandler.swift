@@ -122,7 +122,9 @@ final class LinkChannelHandler: ChannelInboundHandler {
     }
     if accumulator.isInsideFrame { return .endedInsideFrame }
     if let lastError, lastError is BoringSSLError, !machine.isOpen {
-      return .refusedByPeerTLS(TLSErrorText.text(lastError))
+      // An alert is the peer's word; any other error is a torn connection, as of a peer that was killed.
+      let text = TLSErrorText.text(lastError)
+      return TLSErrorText.isAlert(text) ? .refusedByPeerTLS(text) : .tlsFailed(text)
     }
     return isClean ? .closedByPeer : .connectionLost(lastError.map(TLSErrorText.text) ?? "")
   }

@@ -15,4 +15,7 @@ enum TLSErrorText {
     if reasons.isEmpty { return text.contains("EOF") ? "the peer closed the connection" : text }
     return reasons.map { $0.lowercased().replacing("_", with: " ") }.joined(separator: ", ")
   }
+
+  /// Whether the peer itself said that it ends the connection.
+  static func isAlert(_ text: String) -> Bool { text.contains("alert") }
 }

@@ -38,7 +38,7 @@ package struct MallClient: Sendable {
       }
       group.addTask {
         for await case .waiting(_, let reason) in states where reason.needsAttention {
-          throw Refusal(.unauthenticated)
+          throw Refusal(.unauthenticated, Message(.linkRefused, reason.text))
         }
         return nil
       }
