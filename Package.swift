@@ -176,7 +176,7 @@ let package = Package(
       ],
       swiftSettings: swiftSettings),
     .testTarget(name: "MallWebTests", dependencies: ["MallWeb"], swiftSettings: swiftSettings),
-    .testTarget(name: "MallNodeTests", dependencies: ["MallNode"], swiftSettings: swiftSettings),
+    .testTarget(name: "MallNodeTests", dependencies: ["MallNode", "MallTestSupport"], swiftSettings: swiftSettings),
     .testTarget(name: "AgencyKitTests", dependencies: ["AgencyKit"], swiftSettings: swiftSettings),
     .testTarget(
       name: "IdentityDocumentsTests", dependencies: ["IdentityDocuments"], swiftSettings: swiftSettings),

@@ -15,14 +15,18 @@ struct GatewayNode: Sendable {
   ///
   /// - Parameter evidencePatience: how long an issuer may stay away before the citizen is asked instead.
   static func open(
-    configuration: NodeConfiguration, listen: NodeAddress, evidencePatience: Duration
+    configuration: NodeConfiguration, listen: NodeAddress, connections: LinkServerOptions,
+    evidencePatience: Duration
   ) async throws -> GatewayNode {
     let runtime = try await NodeRuntime.open(
       configuration: configuration, migrations: StoreSchema.gateway)
-    return try await GatewayNode(runtime: runtime, listen: listen, evidencePatience: evidencePatience)
+    return try await GatewayNode(
+      runtime: runtime, listen: listen, connections: connections, evidencePatience: evidencePatience)
   }
 
-  private init(runtime: NodeRuntime, listen: NodeAddress, evidencePatience: Duration) async throws {
+  private init(
+    runtime: NodeRuntime, listen: NodeAddress, connections: LinkServerOptions, evidencePatience: Duration
+  ) async throws {
     self.runtime = runtime
     let links = AgencyLinks()
     let applications = ApplicationStore(sealer: runtime.sealer)
@@ -105,7 +109,7 @@ struct GatewayNode: Sendable {
       ])
     let server = try LinkServer(
       configuration: runtime.linkConfiguration(observer: LinkMetrics()),
-      host: listen.host, port: listen.port, handler: dispatcher)
+      host: listen.host, port: listen.port, options: connections, handler: dispatcher)
     let revocations = RevocationWatcher(runtime: runtime, takers: [server.update, verifier.update, receipts.update])
     let runFile = RunFileService(url: runtime.configuration.runFile, node: runtime.node.text, needsLinkPort: true)
     try await server.start()

@@ -1,4 +1,4 @@
-"""The tests' own Swift: how to fill each message at random, and the list of all messages."""
+"""The tests' own Swift: how to fill each message at random."""
 
 from google.protobuf.descriptor_pb2 import FieldDescriptorProto as Field
 
@@ -11,15 +11,14 @@ HEADING = """\
 
 @testable import MallWire
 
-/// Every message of the schema.
-let allMessages: [any RandomMessage.Type] = [
+/// Every message of the schema, as one that can be filled at random.
+let allMessages = Wire.allMessages.compactMap { $0 as? any RandomMessage.Type }
 """
 
 
 def generate(files):
     messages = [message for file in files for message in file.message_type]
-    text = HEADING + "".join(f"  Wire.{message.name}.self,\n" for message in messages) + "]\n"
-    return {"RandomMessages.pb.swift": text + "".join(extension(message) for message in messages)}
+    return {"RandomMessages.pb.swift": HEADING + "".join(extension(message) for message in messages)}
 
 
 def value(field):
