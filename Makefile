@@ -46,6 +46,9 @@ soak: packages-test build-tests ## Faults for long: ROUNDS=1000 kills and as man
 	MALL_FAULT_ROUNDS=$(ROUNDS) $(if $(SEED),MALL_TEST_SEED=$(SEED)) \
 	  $(SWIFT) test --skip-build --filter 'MallFaultTests.FaultTests/KillTests'
 
+load: packages-test build-tests ## Load for long: three times what the gateway can, a stuck agency, a storm of 1,000.
+	MALL_LOAD=1 $(SWIFT) test --skip-build --filter MallLoadTests
+
 RUNS ?= 10000000
 TARGET ?= frame envelope body manifest form command
 FUZZ = .build-fuzz/release/Fuzzer
@@ -61,10 +64,10 @@ fuzz: packages ## Fuzzes for long: RUNS=10000000 inputs for each TARGET (docs/fu
 	done
 
 sanitize: packages-test ## Runs the tests under ThreadSanitizer and AddressSanitizer (builds of their own).
-	$(SWIFT) test --sanitize thread --scratch-path .build-thread --skip 'MallProcessTests|MallFaultTests'
-	$(SWIFT) test --sanitize address --scratch-path .build-address --skip 'MallProcessTests|MallFaultTests'
+	$(SWIFT) test --sanitize thread --scratch-path .build-thread --skip 'MallProcessTests|MallFaultTests|MallLoadTests'
+	$(SWIFT) test --sanitize address --scratch-path .build-address --skip 'MallProcessTests|MallFaultTests|MallLoadTests'
 
-.PHONY: fuzz sanitize soak build-tests
+.PHONY: fuzz sanitize soak load build-tests
 build-tests:
 	$(SWIFT) build --build-tests
 

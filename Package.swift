@@ -198,6 +198,10 @@ let package = Package(
     .testTarget(
       name: "FuzzTests", dependencies: ["FuzzTargets", "MallTestSupport"], swiftSettings: swiftSettings),
     .testTarget(
+      name: "MallLoadTests",
+      dependencies: ["MallLink", "MallNode", "MallTestSupport", product("Logging", "swift-log")],
+      swiftSettings: swiftSettings),
+    .testTarget(
       name: "MallFaultTests",
       dependencies: [
         "MallNode", "MallTestSupport",

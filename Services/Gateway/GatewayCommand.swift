@@ -1,5 +1,4 @@
 import ArgumentParser
-import MallLink
 import MallNode
 
 /// The gateway of a mall: one catalogue, one place to apply, one place to track.
@@ -19,20 +18,11 @@ struct GatewayCommand: AsyncParsableCommand {
     help: "Hours for which an issuer may stay away before the citizen is asked (MALL_EVIDENCE_HOURS; default 24).")
   var evidenceHours: Int?
 
-  @Option(help: "Connections at once; one more is ended at the start (MALL_MAX_CONNECTIONS; default 12000).")
-  var maxConnections: Int?
-
-  @Option(
-    help: "Connections at once from one address (MALL_MAX_CONNECTIONS_PER_ADDRESS; default 2048).")
-  var maxConnectionsPerAddress: Int?
+  @OptionGroup(title: "Load") var load: LoadOptions
 
   func run() async throws {
     let reader = try await options.reader(
-      flags: [
-        "listen": listen, "evidenceHours": evidenceHours.map(String.init),
-        "maxConnections": maxConnections.map(String.init),
-        "maxConnectionsPerAddress": maxConnectionsPerAddress.map(String.init),
-      ])
+      flags: ["listen": listen, "evidenceHours": evidenceHours.map(String.init)].merging(load.flags) { own, _ in own })
     let configuration = try NodeConfiguration(reader: reader, nodeName: "gateway")
     let address = try NodeConfiguration.parse(
       reader.string(forKey: "mall.listen"), "--listen", default: NodeAddress(host: "127.0.0.1", port: 0),
@@ -40,22 +30,13 @@ struct GatewayCommand: AsyncParsableCommand {
     let hours = try NodeConfiguration.parse(
       reader.string(forKey: "mall.evidenceHours"), "--evidence-hours", default: 24
     ) { Int($0) }
-    var connections = LinkServerOptions()
-    connections.maximumConnections = try NodeConfiguration.parse(
-      reader.string(forKey: "mall.maxConnections"), "--max-connections", default: connections.maximumConnections,
-      as: Self.count)
-    connections.maximumConnectionsPerSource = try NodeConfiguration.parse(
-      reader.string(forKey: "mall.maxConnectionsPerAddress"), "--max-connections-per-address",
-      default: connections.maximumConnectionsPerSource, as: Self.count)
-    try await NodeExit.guarded { [connections] in
+    let connections = try LoadOptions.connections(reader)
+    let admission = try LoadOptions.admission(reader)
+    try await NodeExit.guarded {
       let gateway = try await GatewayNode.open(
-        configuration: configuration, listen: address, connections: connections,
+        configuration: configuration, listen: address, connections: connections, admission: admission,
         evidencePatience: .seconds(hours * 3600))
       try await gateway.run()
     }
-  }
-
-  private static func count(_ text: String) -> Int? {
-    Int(text).flatMap { $0 > 0 ? $0 : nil }
   }
 }

@@ -16,16 +16,18 @@ struct GatewayNode: Sendable {
   /// - Parameter evidencePatience: how long an issuer may stay away before the citizen is asked instead.
   static func open(
     configuration: NodeConfiguration, listen: NodeAddress, connections: LinkServerOptions,
-    evidencePatience: Duration
+    admission: AdmissionControl.Limits, evidencePatience: Duration
   ) async throws -> GatewayNode {
     let runtime = try await NodeRuntime.open(
       configuration: configuration, migrations: StoreSchema.gateway)
     return try await GatewayNode(
-      runtime: runtime, listen: listen, connections: connections, evidencePatience: evidencePatience)
+      runtime: runtime, listen: listen, connections: connections, admission: admission,
+      evidencePatience: evidencePatience)
   }
 
   private init(
-    runtime: NodeRuntime, listen: NodeAddress, connections: LinkServerOptions, evidencePatience: Duration
+    runtime: NodeRuntime, listen: NodeAddress, connections: LinkServerOptions, admission: AdmissionControl.Limits,
+    evidencePatience: Duration
   ) async throws {
     self.runtime = runtime
     let links = AgencyLinks()
@@ -84,7 +86,7 @@ struct GatewayNode: Sendable {
     let forwarding = RequestForwarding(links: links, node: runtime.node)
     let dispatcher = NodeDispatcher(
       handlers: handlers, verifier: verifier, logger: runtime.logger,
-      forward: forwarding.forward,
+      forward: forwarding.forward, admission: Admission(limits: admission),
       opened: { link in
         for agency in links.opened(link, at: MallClock.system.now()) {
           courier.linkUp(agency.text, link)

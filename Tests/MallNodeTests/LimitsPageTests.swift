@@ -1,6 +1,7 @@
 import Foundation
 import MallDomain
 import MallLink
+import MallNode
 import MallStore
 import MallTestSupport
 import Testing
@@ -11,6 +12,7 @@ struct LimitsPageTests {
   private static let values: [String: Int] = {
     let links = LinkLimits.standard
     let connections = LinkServerOptions()
+    let admission = AdmissionControl.Limits()
     let database = DatabaseOptions()
     let outbox = OutboxLimits()
     let blobs = BlobLimits()
@@ -30,6 +32,13 @@ struct LimitsPageTests {
       "goodbye to the end, s": seconds(LinkLimits.drainTimeout),
       "connections at once": connections.maximumConnections,
       "connections at once from one address": connections.maximumConnectionsPerSource,
+      "new connections from one address, at once": connections.connectionRate.burst,
+      "new connections from one address, a second": connections.connectionRate.perSecond,
+      "failed handshakes from one address, at once": connections.failureRate.burst,
+      "failed handshakes from one address, a second": connections.failureRate.perSecond,
+      "wait under any load, ms": Int(admission.patience / .milliseconds(1)),
+      "requests at once on the slowest machine": admission.least,
+      "requests at once before the machine's speed is known": admission.most,
       "writes that wait for a commit": database.maximumQueuedWrites,
       "writes that share a commit": database.maximumWritesPerCommit, "one read, s": seconds(database.readLimit),
       "refusals within an hour until a delivery is set aside": outbox.refusals,
@@ -77,7 +86,7 @@ struct LimitsPageTests {
   @Test("The flags and variables of the page are in the gateway's help")
   func flags() async throws {
     let named = try Self.rows().flatMap(\.flags)
-    #expect(named.count >= 6)
+    #expect(named.count >= 12)
     let help = try await CommandRun.run(BuiltPrograms.path(BuiltPrograms.gateway), ["--help"]).output
     for name in named { #expect(help.contains(name), "\(name)") }
   }

@@ -46,6 +46,7 @@ package enum CloseReason: Error, Hashable, Sendable {
   case alreadyLinked
   case tooManyLinks
   case tooManyLinksFromSource
+  case tooManyAttemptsFromSource
   case drained
   case drainTimedOut
   case cancelled
@@ -88,6 +89,7 @@ package enum CloseReason: Error, Hashable, Sendable {
     case .alreadyLinked: "already_linked"
     case .tooManyLinks: "too_many_links"
     case .tooManyLinksFromSource: "too_many_links_from_source"
+    case .tooManyAttemptsFromSource: "too_many_attempts_from_source"
     case .drained: "drained"
     case .drainTimedOut: "drain_timed_out"
     case .cancelled: "cancelled"
@@ -132,6 +134,7 @@ package enum CloseReason: Error, Hashable, Sendable {
     case .alreadyLinked: "the node is linked already, and that link answers"
     case .tooManyLinks: "too many links; try again later"
     case .tooManyLinksFromSource: "too many links from this address; try again later"
+    case .tooManyAttemptsFromSource: "too many new connections from this address; try again later"
     case .drained: "goodbye"
     case .drainTimedOut: "requests were still open \(LinkLimits.drainTimeout) after goodbye"
     case .cancelled: "the node was stopped"
@@ -151,7 +154,7 @@ package enum CloseReason: Error, Hashable, Sendable {
     case .frameBeforeHandshake, .secondHandshake, .welcomeUnusable, .frameEmpty, .frameTooLarge, .frameUnreadable,
       .kindUnknown, .requestIDZero, .requestIDTaken, .requestAfterGoodbye, .answerNeverAskedFor, .pongNeverAskedFor:
       .invalidArgument
-    case .windowExceeded, .tooManyLinks, .tooManyLinksFromSource: .resourceExhausted
+    case .windowExceeded, .tooManyLinks, .tooManyLinksFromSource, .tooManyAttemptsFromSource: .resourceExhausted
     case .replaced: .aborted
     case .alreadyLinked: .alreadyExists
     case .cancelled: .unavailable

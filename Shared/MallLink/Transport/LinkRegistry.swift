@@ -11,9 +11,16 @@ struct LinkRegistry {
   }
 
   private(set) var connections = 0
+  private var attempts: SourceRates
+  private var failures: SourceRates
   private var perSource: [String: Int] = [:]
   private var links: [ObjectIdentifier: Link] = [:]
   private var byNode: [NodeID: [Link]] = [:]
+
+  init(options: LinkServerOptions) {
+    attempts = SourceRates(options.connectionRate)
+    failures = SourceRates(options.failureRate)
+  }
 
   var all: [Link] { Array(links.values) }
 
@@ -22,7 +29,8 @@ struct LinkRegistry {
     byNode[node]?.last(where: \.isOpen)
   }
 
-  mutating func connect(source: String, options: LinkServerOptions) -> CloseReason? {
+  mutating func connect(source: String, options: LinkServerOptions, at now: Duration) -> CloseReason? {
+    guard failures.has(source, at: now), attempts.take(source, at: now) else { return .tooManyAttemptsFromSource }
     guard connections < options.maximumConnections else { return .tooManyLinks }
     guard perSource[source, default: 0] < options.maximumConnectionsPerSource else { return .tooManyLinksFromSource }
     connections += 1
@@ -30,8 +38,10 @@ struct LinkRegistry {
     return nil
   }
 
-  mutating func disconnect(source: String) {
+  /// - Parameter wasLinked: whether it ever got through its handshake.
+  mutating func disconnect(source: String, wasLinked: Bool, at now: Duration) {
     connections -= 1
+    if !wasLinked { _ = failures.take(source, at: now) }
     guard let count = perSource[source] else { return }
     perSource[source] = count > 1 ? count - 1 : nil
   }

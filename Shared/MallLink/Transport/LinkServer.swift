@@ -17,12 +17,15 @@ package final class LinkServer: Service {
   private let requestedPort: Int
   private let options: LinkServerOptions
   private let state: Mutex<State>
+  private let birth = ContinuousClock.now
 
   private struct State {
     var trust: MallTrust
     var context: NIOSSLContext
-    var registry = LinkRegistry()
+    var registry: LinkRegistry
     var channels: [ObjectIdentifier: any Channel] = [:]
+    /// The channels whose handshake is done.
+    var linked: Set<ObjectIdentifier> = []
     var listener: (any Channel)?
     var isStopping = false
     var ended: [CheckedContinuation<Void, Never>] = []
@@ -43,7 +46,9 @@ package final class LinkServer: Service {
     requestedPort = port
     do {
       state = Mutex(
-        State(trust: configuration.credential.trust, context: try TLSContexts.server(configuration.credential)))
+        State(
+          trust: configuration.credential.trust, context: try TLSContexts.server(configuration.credential),
+          registry: LinkRegistry(options: options)))
     } catch {
       throw .credential(error)
     }
@@ -132,7 +137,7 @@ package final class LinkServer: Service {
     let source = channel.remoteAddress?.ipAddress ?? "local"
     let result: Result<NIOSSLContext, CloseReason> = state.withLock { state in
       if state.isStopping { return .failure(.cancelled) }
-      if let refusal = state.registry.connect(source: source, options: options) { return .failure(refusal) }
+      if let refusal = state.registry.connect(source: source, options: options, at: now) { return .failure(refusal) }
       state.channels[ObjectIdentifier(channel)] = channel
       return .success(state.context)
     }
@@ -150,11 +155,15 @@ package final class LinkServer: Service {
 
   private func disconnected(_ channel: any Channel, source: String) {
     state.withLock { state in
-      state.registry.disconnect(source: source)
+      let wasLinked = state.linked.remove(ObjectIdentifier(channel)) != nil || state.isStopping
+      state.registry.disconnect(source: source, wasLinked: wasLinked, at: now)
       state.channels[ObjectIdentifier(channel)] = nil
     }
     resumeIfOver()
   }
+
+  /// On a clock of its own, for rates.
+  private var now: Duration { ContinuousClock.now - birth }
 
   // MARK: Revocation
 
@@ -226,6 +235,7 @@ extension LinkServer: LinkOwner {
   }
 
   func linkOpened(_ link: Link) {
+    state.withLock { _ = $0.linked.insert(ObjectIdentifier(link.channel)) }
     configuration.logger.info("link opened", metadata: ["peer": "\(link.peer.node)"])
   }
 

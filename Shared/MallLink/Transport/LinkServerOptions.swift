@@ -17,6 +17,10 @@ package struct LinkServerOptions: Sendable {
   package var maximumConnections = 12_000
   /// From one address: an office's agencies may share one.
   package var maximumConnectionsPerSource = 2_048
+  /// New connections from one address, before their TLS costs anything: all agencies of an office may come back at once.
+  package var connectionRate = SourceRates.Rate(burst: 2_048, perSecond: 200)
+  /// Connections from one address that never became a link: each costs a handshake, and nobody honest has many.
+  package var failureRate = SourceRates.Rate(burst: 256, perSecond: 5)
   /// How long a node's older link has to show a sign of life.
   package var probeTimeout = Duration.seconds(2)
   package var onDuplicate: @Sendable (PeerIdentity) -> DuplicatePolicy = LinkServerOptions.nodesOnce

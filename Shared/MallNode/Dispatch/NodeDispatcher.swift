@@ -11,6 +11,7 @@ package final class NodeDispatcher: LinkHandler {
 
   private let handlers: MethodHandlers
   private let forward: Forwarder
+  private let admission: Admission?
   private let verifier: SignatureVerifier
   private let logger: Logger
   private let asynchronous: AsyncRequestHandler
@@ -19,17 +20,19 @@ package final class NodeDispatcher: LinkHandler {
 
   package init(
     handlers: MethodHandlers, verifier: SignatureVerifier, logger: Logger,
-    forward: @escaping Forwarder = { _, _ in false },
+    forward: @escaping Forwarder = { _, _ in false }, admission: Admission? = nil,
     opened: @escaping @Sendable (Link) -> Void = { _ in },
     closed: @escaping @Sendable (Link, CloseReason) -> Void = { _, _ in }
   ) {
     self.handlers = handlers
     self.forward = forward
+    self.admission = admission
     self.verifier = verifier
     self.logger = logger
     self.opened = opened
     self.closed = closed
     self.asynchronous = AsyncRequestHandler(opened: { _ in }, closed: { _, _ in }) { request in
+      defer { admission?.leave(request.peer) }
       let call = try Self.authorize(request)
       return try await Self.answer(request, call, handlers: handlers, verifier: verifier, logger: logger)
     }
@@ -43,6 +46,7 @@ package final class NodeDispatcher: LinkHandler {
     do {
       let call = try Self.authorize(request)
       guard !forward(request, call) else { return }
+      try admission?.enter(request.peer)
     } catch {
       request.respond(refusal: error)
       return
