@@ -46,8 +46,10 @@ soak: packages-test build-tests ## Faults for long: ROUNDS=1000 kills and as man
 	MALL_FAULT_ROUNDS=$(ROUNDS) $(if $(SEED),MALL_TEST_SEED=$(SEED)) \
 	  $(SWIFT) test --skip-build --filter 'MallFaultTests.FaultTests/KillTests'
 
-load: packages-test build-tests ## Load for long: three times what the gateway can, a stuck agency, a storm of 1,000.
-	MALL_LOAD=1 $(SWIFT) test --skip-build --filter MallLoadTests
+RELEASE_TEST = $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build-release-tests
+
+load: packages-test ## Load for long, in release: three times what the gateway can, a stuck agency, a storm of 1,000.
+	MALL_LOAD=1 $(RELEASE_TEST) --filter MallLoadTests
 
 RUNS ?= 10000000
 TARGET ?= frame envelope body manifest form command
@@ -67,7 +69,12 @@ sanitize: packages-test ## Runs the tests under ThreadSanitizer and AddressSanit
 	$(SWIFT) test --sanitize thread --scratch-path .build-thread --skip 'MallProcessTests|MallFaultTests|MallLoadTests'
 	$(SWIFT) test --sanitize address --scratch-path .build-address --skip 'MallProcessTests|MallFaultTests|MallLoadTests'
 
-.PHONY: fuzz sanitize soak load build-tests
+RESIDENTS ?= 100000
+
+properties: packages-test ## Properties over large registers, in release: RESIDENTS=100000.
+	MALL_PROPERTY_RESIDENTS=$(RESIDENTS) $(RELEASE_TEST) --filter 'IdentityDocumentsTests.(DuplicateTests|RegisterPropertyTests|ScaleTests)'
+
+.PHONY: fuzz sanitize soak load properties build-tests
 build-tests:
 	$(SWIFT) build --build-tests
 

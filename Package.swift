@@ -179,7 +179,8 @@ let package = Package(
     .testTarget(name: "MallNodeTests", dependencies: ["MallNode", "MallTestSupport"], swiftSettings: swiftSettings),
     .testTarget(name: "AgencyKitTests", dependencies: ["AgencyKit"], swiftSettings: swiftSettings),
     .testTarget(
-      name: "IdentityDocumentsTests", dependencies: ["IdentityDocuments"], swiftSettings: swiftSettings),
+      name: "IdentityDocumentsTests", dependencies: ["IdentityDocuments", "MallTestSupport"],
+      swiftSettings: swiftSettings),
     .testTarget(name: "MarriageTests", dependencies: ["Marriage"], exclude: ["Vectors"], swiftSettings: swiftSettings),
     .testTarget(name: "TaxTests", dependencies: ["Tax"], exclude: ["Vectors"], swiftSettings: swiftSettings),
     .testTarget(name: "HealthTests", dependencies: ["Health"], swiftSettings: swiftSettings),
@@ -212,12 +213,14 @@ let package = Package(
   ]
 )
 
-// The fuzzer of `make fuzz`: libFuzzer brings its own `main`.
+// The fuzzer of `make fuzz`, built with compiler-rt's libFuzzer.
 if Context.environment["MALL_FUZZ"] != nil {
-  package.targets.append(
+  package.targets += [
+    .systemLibrary(name: "LibFuzzer", path: "Tests/Fuzzing/LibFuzzer"),
     .executableTarget(
-      name: "Fuzzer", dependencies: ["FuzzTargets"], path: "Tests/Fuzzing/Fuzzer",
-      swiftSettings: swiftSettings + [.unsafeFlags(["-parse-as-library"])]))
+      name: "Fuzzer", dependencies: ["FuzzTargets", "LibFuzzer"], path: "Tests/Fuzzing/Fuzzer",
+      swiftSettings: swiftSettings + [.unsafeFlags(["-parse-as-library"])]),
+  ]
 }
 
 // The load programs of `make bench`, which no other build compiles.

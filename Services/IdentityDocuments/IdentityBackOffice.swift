@@ -83,6 +83,14 @@ struct IdentityBackOffice: BackOffice {
       .reserve(reservation, at: office.tools.clock.now(), in: transaction)
   }
 
+  func search(_ search: RegisterSearch, in transaction: Transaction) throws -> FoundRecords {
+    try PopulationView(register: office.register).search(search, in: transaction)
+  }
+
+  func history(of record: String, at moment: RecordMoment, in transaction: Transaction) throws -> RecordHistory {
+    try PopulationView(register: office.register).history(of: record, at: moment, in: transaction)
+  }
+
   func bill(object: String, period: Int, in transaction: Transaction) throws -> Bill {
     try office.manifest.bill(object: object, period: period, in: transaction)
   }

@@ -14,7 +14,10 @@ struct IdentityCommand: AsyncParsableCommand {
 
   static let program = AgencyProgram(
     name: "identity", domain: .identity, migrations: [RegistrySchema.migrations, PersonReservationTable.migrations],
-    bringForward: { try OpeningEntries(sealer: $0).write(in: $1) }
+    bringForward: { sealer, transaction in
+      try OpeningEntries(sealer: sealer).write(in: transaction)
+      try ResidentIndex(sealer: sealer).fill(in: transaction)
+    }
   ) { IdentityBackOffice($0) }
 
   struct Serve: AgencyCommand {

@@ -48,6 +48,14 @@ package protocol BackOffice: Sendable {
   /// A case has ended without an issue: withdrawn, rejected, expired. What was kept free for it is free again.
   func caseEnded(_ file: CaseFile, in transaction: Transaction) throws
 
+  /// Looks for records in the agency's register.
+  func search(_ search: RegisterSearch, in transaction: Transaction) throws -> FoundRecords
+
+  /// A record as it stood at a moment, and everything that was entered about it.
+  ///
+  /// - Throws: `not_found` for a record that the register doesn't have.
+  func history(of record: String, at moment: RecordMoment, in transaction: Transaction) throws -> RecordHistory
+
   /// The bill for an object and a year, written now where there is none yet.
   func bill(object: String, period: Int, in transaction: Transaction) throws -> Bill
 
@@ -67,6 +75,15 @@ extension BackOffice {
   ) throws -> [LifeEvent] { [] }
 
   package func caseEnded(_ file: CaseFile, in transaction: Transaction) throws {}
+
+  package func search(_ search: RegisterSearch, in transaction: Transaction) throws -> FoundRecords {
+    throw Refusal(.notFound, detail: "a register that can be searched at this agency")
+  }
+
+  package func history(of record: String, at moment: RecordMoment, in transaction: Transaction) throws -> RecordHistory
+  {
+    throw Refusal(.notFound, detail: "a register that can be read at this agency")
+  }
 }
 
 /// A question that a file raises, and the agency that knows.

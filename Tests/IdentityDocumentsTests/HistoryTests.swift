@@ -21,21 +21,21 @@ import Testing
             "tgl-meninggal": died.description,
           ]))
       // As held by what is known now: the father is on the card up to the day before his death.
-      let lived = try #require(try await world.card(card, at: RegisterMoment(day: died.adding(days: -1))))
+      let lived = try #require(try await world.card(card, at: RecordMoment(day: died.adding(days: -1))))
       #expect(lived.members.map(\.nik) == before && lived.members[0].relation == .head)
       #expect(lived.members[0].resident.state == .active)
-      let dead = try #require(try await world.card(card, at: RegisterMoment(day: died)))
+      let dead = try #require(try await world.card(card, at: RecordMoment(day: died)))
       #expect(dead.members.map(\.nik) == before.filter { $0 != father } && !dead.isClosed)
       #expect(dead.members.first { $0.nik == (try? household.nik(.mother)) }?.resident.maritalStatus == .widowed)
       // As the register showed it a moment before the report.
-      let shown = RegisterMoment(
+      let shown = RecordMoment(
         day: world.today, recordedBy: MallInstant(milliseconds: world.now.milliseconds - 1))
       #expect(try await world.card(card, at: shown) == nil)
       // Today the family goes on under a new number, and the old card is closed and empty.
-      let closed = try #require(try await world.card(card, at: RegisterMoment(day: world.today)))
+      let closed = try #require(try await world.card(card, at: RecordMoment(day: world.today)))
       #expect(closed.isClosed && closed.members.isEmpty)
       // Nobody opened it before it was registered.
-      #expect(try await world.card(card, at: RegisterMoment(day: closed.card.registered.adding(days: -1))) == nil)
+      #expect(try await world.card(card, at: RecordMoment(day: closed.card.registered.adding(days: -1))) == nil)
     }
   }
 
@@ -54,10 +54,10 @@ import Testing
       }
       let year = world.today.adding(days: -365)
       func known(_ day: LocalDate, by time: MallInstant?) async throws -> [String] {
-        let resident = try await world.resident(son, at: RegisterMoment(day: day, recordedBy: time))
+        let resident = try await world.resident(son, at: RecordMoment(day: day, recordedBy: time))
         return [resident?.name ?? "", resident?.occupation ?? ""]
       }
-      let former = try await world.resident(son, at: RegisterMoment(day: year))?.occupation ?? ""
+      let former = try await world.resident(son, at: RecordMoment(day: year))?.occupation ?? ""
       #expect(try await known(world.today, by: nil) == ["Nama Yang Benar", "Guru"])
       #expect(try await known(year, by: nil) == ["Nama Yang Benar", former])
       #expect(try await known(world.today, by: now.adding(.seconds(60))) == [name, "Guru"])
@@ -137,12 +137,12 @@ extension IdentityWorld {
     return try await database.read { try history.entries(about: nik, in: $0) }
   }
 
-  func card(_ number: FamilyCardNumber, at moment: RegisterMoment) async throws -> PastFamilyCard? {
+  func card(_ number: FamilyCardNumber, at moment: RecordMoment) async throws -> PastFamilyCard? {
     let history = RegisterHistory(register)
     return try await database.read { try history.familyCard(number, at: moment, in: $0) }
   }
 
-  func resident(_ nik: NIK, at moment: RegisterMoment) async throws -> Resident? {
+  func resident(_ nik: NIK, at moment: RecordMoment) async throws -> Resident? {
     let history = RegisterHistory(register)
     return try await database.read { try history.resident(nik, at: moment, in: $0) }
   }

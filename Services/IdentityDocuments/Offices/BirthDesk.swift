@@ -134,8 +134,16 @@ struct BirthDesk: CivilDesk {
           "I2", "Kelahiran anak ini sudah terdaftar.", "This child's birth is registered already.", field: "nama-anak")
       ]
     }
-    guard try births.children(born: notice.date, mother: notice.mother, in: transaction) > 0 else { return [] }
-    return [
+    let check = DuplicateCheck(register: register)
+    let siblings = try check.siblings(
+      of: notice.mother, born: notice.date, field: "tgl-lahir", in: transaction)
+    guard try births.children(born: notice.date, mother: notice.mother, in: transaction) > 0 else {
+      let child = PersonLikeness(
+        name: notice.name, sex: notice.sex, born: notice.date,
+        motherName: try office.resident(notice.mother, in: transaction)?.name)
+      return siblings + (try check.findings(about: child, field: "nama-anak", in: transaction))
+    }
+    return siblings + [
       notice.isSingleBirth
         ? .blocks(
           "I7", "Ibu sudah mendaftarkan kelahiran pada tanggal ini sebagai kelahiran tunggal atau kembar lain.",

@@ -11,14 +11,18 @@ struct EnrolmentDesk: CivilDesk {
   func findings(_ file: CaseFile, in transaction: Transaction) throws -> [Finding] {
     let name = try file.required("nama") { $0 }
     let born = try file.required("tgl-lahir") { LocalDate($0) }
-    let namesakes = try register.residents.namesakes(name: name, born: born, in: transaction)
-    return PersonalName(name).findings(field: "nama") + [
-      namesakes == 0
-        ? .passed("I2", "Belum terdaftar.", "Not registered yet.", field: "nama")
-        : .blocks(
+    let names = PersonalName(name).findings(field: "nama")
+    guard try register.residents.namesakes(name: name, born: born, in: transaction) == 0 else {
+      return names + [
+        .blocks(
           "I2", "Seseorang dengan nama dan tanggal lahir ini sudah terdaftar: satu orang satu NIK.",
           "Somebody of this name and date of birth is registered: one person has one NIK.", field: "nama")
-    ]
+      ]
+    }
+    let person = PersonLikeness(
+      name: name, sex: file.value("jk") == "L" ? .male : .female, born: born,
+      motherName: try office.resident(file.nik("nik-ibu"), in: transaction)?.name)
+    return names + (try DuplicateCheck(register: register).findings(about: person, field: "nama", in: transaction))
   }
 
   func issue(_ file: CaseFile, in transaction: Transaction) throws -> IssuedDocument {

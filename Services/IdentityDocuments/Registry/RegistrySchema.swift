@@ -11,7 +11,7 @@ enum RegistrySchema {
     steps: [
       Migration("residents", residents), Migration("family cards", familyCards),
       Migration("civil registration", civilRegistration), Migration("identity cards", identityCards),
-      Migration("register events", registerEvents),
+      Migration("register events", registerEvents), Migration("resident keys", residentKeys),
     ])
 
   private static let residents = """
@@ -148,5 +148,14 @@ enum RegistrySchema {
       record BLOB NOT NULL
     );
     CREATE INDEX certificate_annotations_by_person ON certificate_annotations (person_hash, entry);
+    """
+
+  /// `ResidentIndex.fill` enters the residents of an older file.
+  private static let residentKeys = """
+    CREATE TABLE resident_keys (
+      name_key BLOB NOT NULL,
+      entry BIGINT NOT NULL,
+      PRIMARY KEY (name_key, entry)
+    );
     """
 }

@@ -70,6 +70,7 @@ package struct AgencyDesks: Sendable {
   package let expiry: CaseExpiry
   package let holds: PersonHolds
   package let papers: DocumentDesk
+  package let registers: RegisterDesk
 
   /// - Parameter line: the link over which other agencies are asked.
   package init(_ parts: AgencyParts, offices: AgencyOffices, line: GatewayLine) {
@@ -93,6 +94,7 @@ package struct AgencyDesks: Sendable {
       clock: parts.clock, signals: parts.signals)
     papers = DocumentDesk(
       database: parts.database, offices: offices, store: register, audit: audit, clock: parts.clock)
+    registers = RegisterDesk(database: parts.database, offices: offices, audit: audit, clock: parts.clock)
     bills = BillDesk(
       database: parts.database, offices: offices, outgoing: outgoing, audit: audit, clock: parts.clock,
       signals: parts.signals)
@@ -104,6 +106,7 @@ package struct AgencyDesks: Sendable {
   func register(in handlers: inout MethodHandlers) {
     officers.register(in: &handlers)
     papers.register(in: &handlers)
+    registers.register(in: &handlers)
     exchange.register(in: &handlers)
     bills.register(in: &handlers)
     examples.register(in: &handlers)

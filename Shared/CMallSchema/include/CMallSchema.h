@@ -13,6 +13,7 @@
 #include "node.pb-c.h"
 #include "operation.pb-c.h"
 #include "payment.pb-c.h"
+#include "register.pb-c.h"
 #include "verification.pb-c.h"
 
 // Swift has no way to take the address of a C constant, so each descriptor has a function.
@@ -453,6 +454,30 @@ static inline const ProtobufCMessageDescriptor *mall__v1__inspect_response__sche
 }
 static inline const ProtobufCMessageDescriptor *mall__v1__outbox_summary__schema(void) {
   return &mall__v1__outbox_summary__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__search_register_request__schema(void) {
+  return &mall__v1__search_register_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__search_register_response__schema(void) {
+  return &mall__v1__search_register_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__found_record__schema(void) {
+  return &mall__v1__found_record__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__record_history_request__schema(void) {
+  return &mall__v1__record_history_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__record_history_response__schema(void) {
+  return &mall__v1__record_history_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__record_element__schema(void) {
+  return &mall__v1__record_element__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__record_entry__schema(void) {
+  return &mall__v1__record_entry__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__record_change__schema(void) {
+  return &mall__v1__record_change__descriptor;
 }
 
 #endif

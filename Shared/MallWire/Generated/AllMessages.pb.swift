@@ -150,5 +150,13 @@ extension Wire {
     Wire.InspectRequest.self,
     Wire.InspectResponse.self,
     Wire.OutboxSummary.self,
+    Wire.SearchRegisterRequest.self,
+    Wire.SearchRegisterResponse.self,
+    Wire.FoundRecord.self,
+    Wire.RecordHistoryRequest.self,
+    Wire.RecordHistoryResponse.self,
+    Wire.RecordElement.self,
+    Wire.RecordEntry.self,
+    Wire.RecordChange.self,
   ]
 }

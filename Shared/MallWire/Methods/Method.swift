@@ -36,6 +36,9 @@ package enum Method: String, Hashable, Sendable, CaseIterable {
   case caseIssue = "case.issue"
   case caseNote = "case.note"
 
+  case registerSearch = "register.search"
+  case registerHistory = "register.history"
+
   case paymentBill = "payment.bill"
   case paymentNotify = "payment.notify"
 
@@ -68,6 +71,7 @@ package enum Method: String, Hashable, Sendable, CaseIterable {
     case .caseLocate, .caseList, .caseShow, .caseHistory, .caseClaim, .caseRelease, .caseReassign, .caseDecide,
       .caseRequestSupplement, .caseIssue, .caseNote:
       .case
+    case .registerSearch, .registerHistory: .register
     case .paymentBill, .paymentNotify: .payment
     case .documentFetch, .documentPublish, .documentKeys, .documentRevoke: .document
     case .blobPut, .blobHas, .blobGet: .blob
@@ -78,5 +82,5 @@ package enum Method: String, Hashable, Sendable, CaseIterable {
 
 /// What a group of methods is about.
 package enum MethodArea: String, Hashable, Sendable, CaseIterable {
-  case catalogue, application, delivery, exchange, `case`, payment, document, blob, node
+  case catalogue, application, delivery, exchange, `case`, register, payment, document, blob, node
 }

@@ -50,6 +50,9 @@ package enum MethodTable {
     MethodRow(.caseIssue, [.officer], by: .agency, idempotent: false, .personal, audit: .changes, signed: true),
     MethodRow(.caseNote, [.officer], by: .agency, idempotent: false, .personal, audit: .changes, signed: true),
 
+    MethodRow(.registerSearch, [.officer], by: .agency, idempotent: true, .personal, audit: .reads, signed: true),
+    MethodRow(.registerHistory, [.officer], by: .agency, idempotent: true, .personal, audit: .reads, signed: true),
+
     MethodRow(
       .paymentBill, [.citizen, .officer, .operator, .bank], by: .gateway, idempotent: true, .personal, audit: .none),
     MethodRow(.paymentNotify, [.bank, .operator], by: .gateway, idempotent: true, .personal, audit: .changes),

@@ -1,5 +1,6 @@
 import Foundation
 import FuzzTargets
+import LibFuzzer
 
 /// The target that this process tries: libFuzzer takes the arguments for itself.
 private let target: FuzzTarget = {
@@ -16,4 +17,11 @@ public func testOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
     preconditionFailure(violation)
   }
   return 0
+}
+
+/// The program's main under the name that the package's build gives it: an executable's own, not libFuzzer's.
+@_cdecl("Fuzzer_main")
+public func run(_ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> CInt {
+  var (count, arguments) = (count, arguments)
+  return LLVMFuzzerRunDriver(&count, &arguments, testOneInput)
 }

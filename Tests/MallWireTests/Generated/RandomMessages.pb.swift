@@ -1608,3 +1608,91 @@ extension Wire.OutboxSummary: RandomMessage {
       unknownFields: source.unknownFields(above: 4))
   }
 }
+
+extension Wire.SearchRegisterRequest: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      agency: source.text(),
+      text: source.text(),
+      born: source.text(),
+      limit: source.integer(),
+      unknownFields: source.unknownFields(above: 4))
+  }
+}
+
+extension Wire.SearchRegisterResponse: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      records: source.messages(),
+      more: source.flag(),
+      unknownFields: source.unknownFields(above: 2))
+  }
+}
+
+extension Wire.FoundRecord: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      record: source.text(),
+      number: source.text(),
+      title: source.text(),
+      details: source.text(),
+      state: source.text(),
+      likenessPercent: source.integer(),
+      unknownFields: source.unknownFields(above: 6))
+  }
+}
+
+extension Wire.RecordHistoryRequest: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      agency: source.text(),
+      record: source.text(),
+      reason: source.text(),
+      day: source.text(),
+      asShown: source.flag(),
+      unknownFields: source.unknownFields(above: 5))
+  }
+}
+
+extension Wire.RecordHistoryResponse: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      elements: source.messages(),
+      entries: source.messages(),
+      unknownFields: source.unknownFields(above: 2))
+  }
+}
+
+extension Wire.RecordElement: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      name: source.text(),
+      value: source.text(),
+      unknownFields: source.unknownFields(above: 2))
+  }
+}
+
+extension Wire.RecordEntry: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      place: source.integer(),
+      event: source.text(),
+      cause: source.text(),
+      recordedAtMs: source.integer(),
+      effectiveOn: source.text(),
+      officer: source.text(),
+      caseID: source.text(),
+      changes: source.messages(),
+      unknownFields: source.unknownFields(above: 8))
+  }
+}
+
+extension Wire.RecordChange: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      element: source.text(),
+      before: source.text(),
+      after: source.text(),
+      unknownFields: source.unknownFields(above: 3))
+  }
+}

@@ -43,6 +43,11 @@ struct RegisterJournal: Sendable {
     ).map(entry)
   }
 
+  /// The entry at a place; nil past the last.
+  func entry(at sequence: Int64, in transaction: Transaction) throws -> RegisterEntry? {
+    try transaction.row("SELECT * FROM register_events WHERE sequence = ?", [SQLValue(sequence)]).map(entry)
+  }
+
   static let aboutStatement = """
     SELECT * FROM register_events WHERE subject = ?
     UNION ALL SELECT * FROM register_events WHERE counterpart = ?

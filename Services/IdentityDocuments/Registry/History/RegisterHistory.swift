@@ -1,21 +1,6 @@
+import AgencyKit
 import MallDomain
 import MallStore
-
-/// A moment in both times of the register: what held on a day, as far as it was recorded by an instant.
-///
-/// "The card as it stood on 1 March" may mean either: what an officer saw that day (`recordedBy` the end of that day), or
-/// what held that day by all that is known now (`recordedBy` nil), with late reports and corrections.
-struct RegisterMoment: Hashable, Sendable {
-  var day: LocalDate
-  /// Nil: everything that is recorded now.
-  var recordedBy: MallInstant?
-
-  /// What the register showed in the evening of a day.
-  static func shown(on day: LocalDate) -> RegisterMoment {
-    let nextMidnight = MallInstant(jakarta: day.adding(days: 1))
-    return RegisterMoment(day: day, recordedBy: MallInstant(milliseconds: nextMidnight.milliseconds - 1))
-  }
-}
 
 /// A family card as it stood, with its members as they were.
 struct PastFamilyCard: Hashable, Sendable {
@@ -43,14 +28,14 @@ struct RegisterHistory: Sendable {
   }
 
   /// A resident's data at a moment; nil before they came into the register or were born.
-  func resident(_ nik: NIK, at moment: RegisterMoment, in transaction: Transaction) throws -> Resident? {
+  func resident(_ nik: NIK, at moment: RecordMoment, in transaction: Transaction) throws -> Resident? {
     let entries = try journal.entries(about: .person(nik), recordedBy: moment.recordedBy, in: transaction)
     return try resident(nik, entries, on: moment.day)
   }
 
   /// A family card at a moment; nil before it was opened.
   func familyCard(
-    _ number: FamilyCardNumber, at moment: RegisterMoment, in transaction: Transaction
+    _ number: FamilyCardNumber, at moment: RecordMoment, in transaction: Transaction
   ) throws -> PastFamilyCard? {
     let entries = try journal.entries(about: .familyCard(number), recordedBy: moment.recordedBy, in: transaction)
     guard let composition = CardComposition(number, entries, on: moment.day) else { return nil }

@@ -5,6 +5,9 @@ import MallStore
 struct ResidentTable: Sendable {
   let sealer: Sealer
 
+  /// By which residents are found without their number.
+  var index: ResidentIndex { ResidentIndex(sealer: sealer) }
+
   func find(_ nik: NIK, in transaction: Transaction) throws -> Resident? {
     try find(key: sealer.key(of: nik), in: transaction)
   }
@@ -53,13 +56,16 @@ struct ResidentTable: Sendable {
         .blob(key), .blob(personKey(name: resident.name, born: resident.birthDate)), SQLValue(resident.state),
         try sealer.sealed(resident, in: "residents", row: key), SQLValue(entry.act.at), SQLValue(entry.sequence),
       ])
+    try index.insert(resident, entry: entry.sequence, in: transaction)
   }
 
   func update(
     _ nik: NIK, _ entry: RegisterEntry, in transaction: Transaction, _ change: (inout Resident) throws -> Void
   ) throws {
     let key = sealer.key(of: nik)
-    guard var resident = try find(key: key, in: transaction) else { throw Refusal(.dataLoss) }
+    guard let former = try find(key: key, in: transaction), let number = try self.entry(of: nik, in: transaction)
+    else { throw Refusal(.dataLoss) }
+    var resident = former
     try change(&resident)
     try transaction.execute(
       """
@@ -70,6 +76,7 @@ struct ResidentTable: Sendable {
         .blob(personKey(name: resident.name, born: resident.birthDate)), SQLValue(resident.state),
         try sealer.sealed(resident, in: "residents", row: key), SQLValue(entry.act.at), .blob(key),
       ])
+    try index.replace(former, with: resident, entry: number, in: transaction)
   }
 
   private func personKey(name: String, born: LocalDate) -> [UInt8] {
