@@ -45,11 +45,14 @@ struct GatewayNode: Sendable {
       guesses: guesses)
     let verifier = SignatureVerifier(
       trust: runtime.credential.trust, receivers: [runtime.node.text], clock: .system)
+    // Checks what is signed for everybody: receipts and life events.
+    let publicVerifier = SignatureVerifier(trust: runtime.credential.trust, receivers: [""], clock: .system)
+    let caseEvents = CaseEventDesk(
+      runtime: runtime, catalogue: catalogue, applications: applications, payments: payments)
+    let lifeEvents = LifeEventForwarding(runtime: runtime, catalogue: catalogue, verifier: publicVerifier)
     let inbox = InboxDesk(
       runtime: runtime, verifier: verifier, signedKinds: DeliveryKind.signed,
-      effects: CaseEventDesk(
-        runtime: runtime, catalogue: catalogue, applications: applications, payments: payments
-      ).effects)
+      effects: caseEvents.effects.merging(lifeEvents.effects) { own, _ in own })
     let courier = OutboxCourier(runtime: runtime)
     let monitor = NodeMonitor(runtime: runtime) {
       links.nodes.map {
@@ -63,8 +66,7 @@ struct GatewayNode: Sendable {
     let submission = Submission(
       runtime: runtime, catalogue: catalogue, applications: applications, blobs: blobs, evidence: evidence)
     submission.register(in: &handlers)
-    let receipts = SignatureVerifier(trust: runtime.credential.trust, receivers: [""], clock: .system)
-    Readmission(runtime: runtime, submission: submission, verifier: receipts, guesses: guesses)
+    Readmission(runtime: runtime, submission: submission, verifier: publicVerifier, guesses: guesses)
       .register(in: &handlers)
     tracking.register(in: &handlers)
     ApplicantSteps(
@@ -112,7 +114,8 @@ struct GatewayNode: Sendable {
     let server = try LinkServer(
       configuration: runtime.linkConfiguration(observer: LinkMetrics()),
       host: listen.host, port: listen.port, options: connections, handler: dispatcher)
-    let revocations = RevocationWatcher(runtime: runtime, takers: [server.update, verifier.update, receipts.update])
+    let revocations = RevocationWatcher(
+      runtime: runtime, takers: [server.update, verifier.update, publicVerifier.update])
     let runFile = RunFileService(url: runtime.configuration.runFile, node: runtime.node.text, needsLinkPort: true)
     try await server.start()
     try runFile.linkListening(on: server.port ?? 0)

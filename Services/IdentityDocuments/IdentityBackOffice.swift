@@ -68,6 +68,16 @@ struct IdentityBackOffice: BackOffice {
     return try desk(of: file).issue(file, in: transaction)
   }
 
+  func lifeEvents(
+    issuing document: IssuedDocument, of file: CaseFile, in transaction: Transaction
+  ) throws -> [LifeEvent] {
+    IdentityEvents(file: file).events(issuing: document) + file.declaredEvents(issuing: document)
+  }
+
+  func follow(_ event: LifeEvent, at now: MallInstant, in transaction: Transaction) throws -> LifeEventOutcome {
+    try ReceivedEvents(office: office, now: now).follow(event, in: transaction)
+  }
+
   func paymentRecorded(_ bill: Bill, bankReference: String, in transaction: Transaction) throws {
     try office.manifest.paymentRecorded(bill, bankReference: bankReference, in: transaction)
   }

@@ -29,7 +29,7 @@ struct MallCommand: AsyncParsableCommand {
           Readmit.self,
         ]),
       CommandGroup(name: "Documents", subcommands: [VerifyDocument.self, FetchKeys.self, RevokeDocument.self]),
-      CommandGroup(name: "Officers", subcommands: [CaseCommand.self, RegisterCommand.self]),
+      CommandGroup(name: "Officers", subcommands: [CaseCommand.self, RegisterCommand.self, TaskCommand.self]),
       CommandGroup(name: "Payments", subcommands: [LookUpBill.self, Pay.self]),
       CommandGroup(
         name: "Operation",

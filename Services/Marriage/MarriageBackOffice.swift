@@ -71,7 +71,12 @@ struct MarriageBackOffice: BackOffice {
   func lifeEvents(
     issuing document: IssuedDocument, of file: CaseFile, in transaction: Transaction
   ) throws -> [LifeEvent] {
-    MarriageEvents(file: file).events(issuing: document)
+    MarriageEvents(file: file).events(issuing: document) + file.declaredEvents(issuing: document)
+  }
+
+  func follow(_ event: LifeEvent, at now: MallInstant, in transaction: Transaction) throws -> LifeEventOutcome {
+    try ReceivedEvents(register: office.register).receive(event, in: transaction)
+    return .followed
   }
 
   func paymentRecorded(_ bill: Bill, bankReference: String, in transaction: Transaction) throws {

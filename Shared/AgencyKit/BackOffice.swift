@@ -45,6 +45,11 @@ package protocol BackOffice: Sendable {
   /// is given back when the case ends without an issue; after one, its lease lapses.
   func reservations(for file: CaseFile) -> [PersonReservation]
 
+  /// Follows what another agency entered in its register. What is followed already is not followed again.
+  ///
+  /// - Throws: a refusal where this register can't follow: its writes are undone, and officers get a task that says why.
+  func follow(_ event: LifeEvent, at now: MallInstant, in transaction: Transaction) throws -> LifeEventOutcome
+
   /// A case has ended without an issue: withdrawn, rejected, expired. What was kept free for it is free again.
   func caseEnded(_ file: CaseFile, in transaction: Transaction) throws
 
@@ -72,9 +77,15 @@ extension BackOffice {
 
   package func lifeEvents(
     issuing document: IssuedDocument, of file: CaseFile, in transaction: Transaction
-  ) throws -> [LifeEvent] { [] }
+  ) throws -> [LifeEvent] { file.declaredEvents(issuing: document) }
 
   package func caseEnded(_ file: CaseFile, in transaction: Transaction) throws {}
+
+  package func follow(
+    _ event: LifeEvent, at now: MallInstant, in transaction: Transaction
+  ) throws -> LifeEventOutcome {
+    .task(event.kind.work)
+  }
 
   package func search(_ search: RegisterSearch, in transaction: Transaction) throws -> FoundRecords {
     throw Refusal(.notFound, detail: "a register that can be searched at this agency")
@@ -171,6 +182,25 @@ package struct CaseFile: Sendable {
   package var filedOn: LocalDate { LocalDate(jakarta: filedAt) }
 
   package var today: LocalDate { LocalDate(jakarta: now) }
+
+  /// What the manifest says that an issue of the service tells other agencies.
+  package func declaredEvents(issuing document: IssuedDocument) -> [LifeEvent] {
+    guard let emits = service.emits else { return [] }
+    var values = emits.values.compactMapValues(value)
+    values["number"] = document.number
+    values["issued-on"] = document.issuedOn.description
+    let persons = service.subjects.compactMap { subject in nik(subject.field).map { (subject.role, $0) } }
+    return [lifeEvent(emits.kind, persons: Dictionary(persons) { first, _ in first }, values: values)]
+  }
+
+  /// A life event that the issue of this case is. Its id is the case's: told twice, it is the same.
+  package func lifeEvent(
+    _ kind: LifeEventKind, persons: [String: NIK], values: [String: String]
+  ) -> LifeEvent {
+    LifeEvent(
+      id: "\(kind.rawValue)/\(caseID.text)", kind: kind, agency: agency, caseID: caseID, at: now, persons: persons,
+      values: values)
+  }
 }
 
 /// What a back office may use to make an example.

@@ -37,6 +37,12 @@ void   mall__v1__public_service__init
   static const Mall__V1__PublicService init_value = MALL__V1__PUBLIC_SERVICE__INIT;
   *message = init_value;
 }
+void   mall__v1__life_event_declaration__init
+                     (Mall__V1__LifeEventDeclaration         *message)
+{
+  static const Mall__V1__LifeEventDeclaration init_value = MALL__V1__LIFE_EVENT_DECLARATION__INIT;
+  *message = init_value;
+}
 void   mall__v1__requirement__init
                      (Mall__V1__Requirement         *message)
 {
@@ -606,7 +612,7 @@ const ProtobufCMessageDescriptor mall__v1__query_declaration__descriptor =
   (ProtobufCMessageInit) mall__v1__query_declaration__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor mall__v1__public_service__field_descriptors[19] =
+static const ProtobufCFieldDescriptor mall__v1__public_service__field_descriptors[20] =
 {
   {
     "code",
@@ -836,6 +842,18 @@ static const ProtobufCFieldDescriptor mall__v1__public_service__field_descriptor
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "emits",
+    20,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__PublicService, emits),
+    &mall__v1__life_event_declaration__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned mall__v1__public_service__field_indices_by_name[] = {
   2,   /* field[2] = category */
@@ -843,6 +861,7 @@ static const unsigned mall__v1__public_service__field_indices_by_name[] = {
   0,   /* field[0] = code */
   14,   /* field[14] = complaints */
   4,   /* field[4] = description */
+  19,   /* field[19] = emits */
   7,   /* field[7] = fee */
   12,   /* field[12] = form */
   10,   /* field[10] = issues */
@@ -861,7 +880,7 @@ static const unsigned mall__v1__public_service__field_indices_by_name[] = {
 static const ProtobufCIntRange mall__v1__public_service__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 19 }
+  { 0, 20 }
 };
 const ProtobufCMessageDescriptor mall__v1__public_service__descriptor =
 {
@@ -871,11 +890,62 @@ const ProtobufCMessageDescriptor mall__v1__public_service__descriptor =
   "Mall__V1__PublicService",
   "mall.v1",
   sizeof(Mall__V1__PublicService),
-  19,
+  20,
   mall__v1__public_service__field_descriptors,
   mall__v1__public_service__field_indices_by_name,
   1,  mall__v1__public_service__number_ranges,
   (ProtobufCMessageInit) mall__v1__public_service__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor mall__v1__life_event_declaration__field_descriptors[2] =
+{
+  {
+    "event",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__LifeEventDeclaration, event),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "values",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Mall__V1__LifeEventDeclaration, n_values),
+    offsetof(Mall__V1__LifeEventDeclaration, values),
+    &mall__v1__field_value__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned mall__v1__life_event_declaration__field_indices_by_name[] = {
+  0,   /* field[0] = event */
+  1,   /* field[1] = values */
+};
+static const ProtobufCIntRange mall__v1__life_event_declaration__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor mall__v1__life_event_declaration__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "mall.v1.LifeEventDeclaration",
+  "LifeEventDeclaration",
+  "Mall__V1__LifeEventDeclaration",
+  "mall.v1",
+  sizeof(Mall__V1__LifeEventDeclaration),
+  2,
+  mall__v1__life_event_declaration__field_descriptors,
+  mall__v1__life_event_declaration__field_indices_by_name,
+  1,  mall__v1__life_event_declaration__number_ranges,
+  (ProtobufCMessageInit) mall__v1__life_event_declaration__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor mall__v1__requirement__field_descriptors[6] =

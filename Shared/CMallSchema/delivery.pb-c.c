@@ -67,6 +67,12 @@ void   mall__v1__bill_issued__init
   static const Mall__V1__BillIssued init_value = MALL__V1__BILL_ISSUED__INIT;
   *message = init_value;
 }
+void   mall__v1__life_event_notice__init
+                     (Mall__V1__LifeEventNotice         *message)
+{
+  static const Mall__V1__LifeEventNotice init_value = MALL__V1__LIFE_EVENT_NOTICE__INIT;
+  *message = init_value;
+}
 void   mall__v1__life_event__init
                      (Mall__V1__LifeEvent         *message)
 {
@@ -971,6 +977,70 @@ const ProtobufCMessageDescriptor mall__v1__bill_issued__descriptor =
   mall__v1__bill_issued__field_indices_by_name,
   1,  mall__v1__bill_issued__number_ranges,
   (ProtobufCMessageInit) mall__v1__bill_issued__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor mall__v1__life_event_notice__field_descriptors[3] =
+{
+  {
+    "subscriber",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__LifeEventNotice, subscriber),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "event",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__LifeEventNotice, event),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "signature",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__LifeEventNotice, signature),
+    &mall__v1__signature__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned mall__v1__life_event_notice__field_indices_by_name[] = {
+  1,   /* field[1] = event */
+  2,   /* field[2] = signature */
+  0,   /* field[0] = subscriber */
+};
+static const ProtobufCIntRange mall__v1__life_event_notice__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor mall__v1__life_event_notice__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "mall.v1.LifeEventNotice",
+  "LifeEventNotice",
+  "Mall__V1__LifeEventNotice",
+  "mall.v1",
+  sizeof(Mall__V1__LifeEventNotice),
+  3,
+  mall__v1__life_event_notice__field_descriptors,
+  mall__v1__life_event_notice__field_indices_by_name,
+  1,  mall__v1__life_event_notice__number_ranges,
+  (ProtobufCMessageInit) mall__v1__life_event_notice__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor mall__v1__life_event__field_descriptors[7] =

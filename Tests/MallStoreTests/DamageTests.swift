@@ -7,7 +7,8 @@ import Testing
 @Suite("Damaged databases")
 struct DamageTests {
   private static let table = "CREATE TABLE notes (id BIGINT PRIMARY KEY NOT NULL, text TEXT NOT NULL)"
-  private static let rows = 2_000
+  /// So many that the middle of the file is theirs, and no page that opening reads.
+  private static let rows = 20_000
 
   /// A closed database with some rows in it.
   private func closed() async throws -> TemporaryFolder {

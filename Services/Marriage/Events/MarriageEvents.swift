@@ -30,9 +30,8 @@ struct MarriageEvents {
     guard let groom, let bride else { return [] }
     let number = document.fields.first { $0.name == "nomor-rujuk" }?.value ?? document.number
     return [
-      LifeEvent(
-        id: "\(LifeEventKind.marriageRecorded.rawValue)/\(file.caseID.text)", kind: .marriageRecorded,
-        agency: file.agency, caseID: file.caseID, at: file.now, persons: ["groom": groom, "bride": bride],
+      file.lifeEvent(
+        .marriageRecorded, persons: ["groom": groom, "bride": bride],
         values: [
           "how": how.rawValue, "number": number, "on": file.value(day) ?? "", "office": file.value("kua") ?? "",
         ])

@@ -33,11 +33,13 @@ struct ReceivedEvents: Sendable {
 
   /// A divorce counts from the final ruling, or from the pledge before the court.
   private func divorce(_ event: LifeEvent, in transaction: Transaction) throws -> Int {
-    let (husband, wife) = (try person("groom", event), try person("bride", event))
+    // The court may know only the one who fetched the certificate: the register knows the other.
+    let one = try event.persons["bride"] ?? event.persons["groom"] ?? person("applicant", event)
+    let other = event.persons["groom"] ?? one
     let final = try day("on", event)
     let kind = event.values["kind"].flatMap { DivorceKind(rawValue: $0) }
-    let history = try register.histories(of: wife, in: transaction)
-      .first { $0.isParty(husband) && $0.standing()?.isUndissolved == true }
+    let history = try register.histories(of: one, in: transaction)
+      .first { $0.isParty(other) && $0.standing()?.isUndissolved == true && $0.marriage.contract <= final }
     guard let history else { return 0 }
     let content = MarriageNote.Content(document: event.values["number"], divorce: kind)
     try write(MarriageNote(kind: .divorce, effective: final, content: content), history, event, in: transaction)

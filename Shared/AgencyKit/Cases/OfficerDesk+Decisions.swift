@@ -91,6 +91,10 @@ extension OfficerDesk {
     try book.take(
       .issued(documentNumber: document.number), by: named.officer, on: &opened, output: document, signed: signed,
       act: act, at: now, in: transaction)
+    let office = try book.offices.office(of: named.agency)
+    for event in try office.lifeEvents(issuing: document, of: opened.file(at: now), in: transaction) {
+      try book.outgoing.tell(event, at: now, in: transaction)
+    }
     return Wire.CaseStepResponse(
       summary: Wire.CaseSummary(opened), output: output, feeRupiah: opened.record.fee?.amount ?? 0)
   }

@@ -12,12 +12,28 @@ package struct SignedDeliveries: Sendable {
   /// A delivery may wait for long; its name keeps it from counting twice, and the certificate ends sooner anyway.
   private static let lifetime = Duration.seconds(400 * 86_400)
 
+  /// The receiver of a signature that whoever gets it may check.
+  static let everybody = ""
+
   private let signer: Signer
   private let sealer: Sealer
 
   package init(signer: Signer, sealer: Sealer) {
     self.signer = signer
     self.sealer = sealer
+  }
+
+  /// Tells the mall a life event, for everybody who subscribed: in the order of each of its persons.
+  func tell(_ event: LifeEvent, at now: MallInstant, in transaction: Transaction) throws {
+    let content = Wire.LifeEvent(event).encoded()
+    let scope = SignatureScope(
+      method: DeliveryKind.lifeEvent, receiver: Self.everybody, caseID: event.caseID?.text ?? "")
+    let signature = try signer.sign(content, scope: scope, at: MallClock.system.now(), validFor: Self.lifetime)
+    for key in event.orderingKeys(sealedBy: sealer) {
+      try Outbox.enqueue(
+        destination: Self.destination, orderingKey: key, kind: DeliveryKind.lifeEvent, content: content,
+        signature: signature.encoded(), sealedBy: sealer, at: now, in: transaction)
+    }
   }
 
   /// - Parameters:

@@ -19,11 +19,13 @@ package struct AgencyParts: Sendable {
   /// The keys with which the agencies sign their documents.
   package var documentKeys: DocumentKeys
   package var logger: Logger
+  /// Checks life events, which their authors sign for everybody.
+  package var eventVerifier: SignatureVerifier
 
   package init(
     node: NodeID, database: Database, sealer: Sealer, clock: AdjustableClock, calendar: WorkingCalendar,
     areas: AreaTable, signer: Signer, signals: NodeSignals, makesExamples: Bool, documentKeys: DocumentKeys,
-    logger: Logger
+    logger: Logger, trust: MallTrust
   ) {
     self.node = node
     self.database = database
@@ -36,6 +38,7 @@ package struct AgencyParts: Sendable {
     self.makesExamples = makesExamples
     self.documentKeys = documentKeys
     self.logger = logger
+    eventVerifier = SignatureVerifier(trust: trust, receivers: [SignedDeliveries.everybody])
   }
 
   init(_ runtime: NodeRuntime, documentKeys: DocumentKeys) throws {
@@ -43,7 +46,7 @@ package struct AgencyParts: Sendable {
       node: runtime.node, database: runtime.database, sealer: runtime.sealer, clock: runtime.clock,
       calendar: runtime.calendar, areas: runtime.areas, signer: try Signer(runtime.credential),
       signals: runtime.signals, makesExamples: runtime.configuration.examples,
-      documentKeys: documentKeys, logger: runtime.logger)
+      documentKeys: documentKeys, logger: runtime.logger, trust: runtime.credential.trust)
   }
 
   /// Opens the offices of agencies by their manifests.
@@ -71,6 +74,8 @@ package struct AgencyDesks: Sendable {
   package let holds: PersonHolds
   package let papers: DocumentDesk
   package let registers: RegisterDesk
+  package let events: LifeEventDesk
+  package let tasks: TaskDesk
 
   /// - Parameter line: the link over which other agencies are asked.
   package init(_ parts: AgencyParts, offices: AgencyOffices, line: GatewayLine) {
@@ -95,6 +100,12 @@ package struct AgencyDesks: Sendable {
     papers = DocumentDesk(
       database: parts.database, offices: offices, store: register, audit: audit, clock: parts.clock)
     registers = RegisterDesk(database: parts.database, offices: offices, audit: audit, clock: parts.clock)
+    let officerTasks = TaskStore(sealer: parts.sealer)
+    events = LifeEventDesk(
+      offices: offices, tasks: officerTasks, audit: audit, clock: parts.clock, verifier: parts.eventVerifier,
+      logger: parts.logger)
+    tasks = TaskDesk(
+      database: parts.database, offices: offices, tasks: officerTasks, audit: audit, clock: parts.clock)
     bills = BillDesk(
       database: parts.database, offices: offices, outgoing: outgoing, audit: audit, clock: parts.clock,
       signals: parts.signals)
@@ -103,10 +114,16 @@ package struct AgencyDesks: Sendable {
       calendar: parts.calendar, clock: parts.clock, makesExamples: parts.makesExamples)
   }
 
+  /// What deliveries do, by kind.
+  var effects: [String: InboxDesk.Effect] {
+    cases.effects.merging(events.effects) { own, _ in own }
+  }
+
   func register(in handlers: inout MethodHandlers) {
     officers.register(in: &handlers)
     papers.register(in: &handlers)
     registers.register(in: &handlers)
+    tasks.register(in: &handlers)
     exchange.register(in: &handlers)
     bills.register(in: &handlers)
     examples.register(in: &handlers)

@@ -40,7 +40,7 @@ package struct AgencyProcess: Sendable {
     let verifier = SignatureVerifier(
       trust: runtime.credential.trust, receivers: Set(agencies.map(\.id.text) + [runtime.node.text]))
     let inbox = InboxDesk(
-      runtime: runtime, verifier: verifier, signedKinds: DeliveryKind.signed, effects: desks.cases.effects)
+      runtime: runtime, verifier: verifier, signedKinds: DeliveryKind.signed, effects: desks.effects)
     let courier = OutboxCourier(runtime: runtime)
     let membership = MallMembership(runtime: runtime, manifests: offices.manifests)
     let monitor = NodeMonitor(runtime: runtime) { line.health }
@@ -74,7 +74,8 @@ package struct AgencyProcess: Sendable {
     services = [
       runFile,
       monitor.server { port in try? runFile.httpListening(on: port) },
-      RevocationWatcher(runtime: runtime, takers: [dialler.update, verifier.update, keys.update]),
+      RevocationWatcher(
+        runtime: runtime, takers: [dialler.update, verifier.update, parts.eventVerifier.update, keys.update]),
       Housekeeping(
         runtime: runtime,
         chores: [

@@ -14,6 +14,7 @@
 #include "operation.pb-c.h"
 #include "payment.pb-c.h"
 #include "register.pb-c.h"
+#include "task.pb-c.h"
 #include "verification.pb-c.h"
 
 // Swift has no way to take the address of a C constant, so each descriptor has a function.
@@ -61,6 +62,9 @@ static inline const ProtobufCMessageDescriptor *mall__v1__query_declaration__sch
 }
 static inline const ProtobufCMessageDescriptor *mall__v1__public_service__schema(void) {
   return &mall__v1__public_service__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__life_event_declaration__schema(void) {
+  return &mall__v1__life_event_declaration__descriptor;
 }
 static inline const ProtobufCMessageDescriptor *mall__v1__requirement__schema(void) {
   return &mall__v1__requirement__descriptor;
@@ -341,6 +345,9 @@ static inline const ProtobufCMessageDescriptor *mall__v1__case_progress__schema(
 static inline const ProtobufCMessageDescriptor *mall__v1__bill_issued__schema(void) {
   return &mall__v1__bill_issued__descriptor;
 }
+static inline const ProtobufCMessageDescriptor *mall__v1__life_event_notice__schema(void) {
+  return &mall__v1__life_event_notice__descriptor;
+}
 static inline const ProtobufCMessageDescriptor *mall__v1__life_event__schema(void) {
   return &mall__v1__life_event__descriptor;
 }
@@ -478,6 +485,27 @@ static inline const ProtobufCMessageDescriptor *mall__v1__record_entry__schema(v
 }
 static inline const ProtobufCMessageDescriptor *mall__v1__record_change__schema(void) {
   return &mall__v1__record_change__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__list_tasks_request__schema(void) {
+  return &mall__v1__list_tasks_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__list_tasks_response__schema(void) {
+  return &mall__v1__list_tasks_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__task__schema(void) {
+  return &mall__v1__task__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__show_task_request__schema(void) {
+  return &mall__v1__show_task_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__show_task_response__schema(void) {
+  return &mall__v1__show_task_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__settle_task_request__schema(void) {
+  return &mall__v1__settle_task_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__settle_task_response__schema(void) {
+  return &mall__v1__settle_task_response__descriptor;
 }
 
 #endif

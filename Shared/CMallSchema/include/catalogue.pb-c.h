@@ -20,6 +20,7 @@ typedef struct Mall__V1__Agency Mall__V1__Agency;
 typedef struct Mall__V1__OpeningHours Mall__V1__OpeningHours;
 typedef struct Mall__V1__QueryDeclaration Mall__V1__QueryDeclaration;
 typedef struct Mall__V1__PublicService Mall__V1__PublicService;
+typedef struct Mall__V1__LifeEventDeclaration Mall__V1__LifeEventDeclaration;
 typedef struct Mall__V1__Requirement Mall__V1__Requirement;
 typedef struct Mall__V1__Fee Mall__V1__Fee;
 typedef struct Mall__V1__FeeAmount Mall__V1__FeeAmount;
@@ -156,10 +157,23 @@ struct  Mall__V1__PublicService
   Mall__V1__ServicePolicy *policy;
   size_t n_rules;
   Mall__V1__Rule **rules;
+  Mall__V1__LifeEventDeclaration *emits;
 };
 #define MALL__V1__PUBLIC_SERVICE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&mall__v1__public_service__descriptor) \
-    , {0,NULL}, NULL, {0,NULL}, 0,NULL, NULL, 0,NULL, 0,NULL, NULL, NULL, NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL, NULL, 0,NULL, 0,NULL, NULL, 0,NULL }
+    , {0,NULL}, NULL, {0,NULL}, 0,NULL, NULL, 0,NULL, 0,NULL, NULL, NULL, NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL, NULL, 0,NULL, 0,NULL, NULL, 0,NULL, NULL }
+
+
+struct  Mall__V1__LifeEventDeclaration
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData event;
+  size_t n_values;
+  Mall__V1__FieldValue **values;
+};
+#define MALL__V1__LIFE_EVENT_DECLARATION__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&mall__v1__life_event_declaration__descriptor) \
+    , {0,NULL}, 0,NULL }
 
 
 struct  Mall__V1__Requirement
@@ -654,6 +668,9 @@ void   mall__v1__query_declaration__init
 /* Mall__V1__PublicService methods */
 void   mall__v1__public_service__init
                      (Mall__V1__PublicService         *message);
+/* Mall__V1__LifeEventDeclaration methods */
+void   mall__v1__life_event_declaration__init
+                     (Mall__V1__LifeEventDeclaration         *message);
 /* Mall__V1__Requirement methods */
 void   mall__v1__requirement__init
                      (Mall__V1__Requirement         *message);
@@ -782,6 +799,9 @@ typedef void (*Mall__V1__QueryDeclaration_Closure)
 typedef void (*Mall__V1__PublicService_Closure)
                  (const Mall__V1__PublicService *message,
                   void *closure_data);
+typedef void (*Mall__V1__LifeEventDeclaration_Closure)
+                 (const Mall__V1__LifeEventDeclaration *message,
+                  void *closure_data);
 typedef void (*Mall__V1__Requirement_Closure)
                  (const Mall__V1__Requirement *message,
                   void *closure_data);
@@ -904,6 +924,7 @@ extern const ProtobufCMessageDescriptor mall__v1__agency__descriptor;
 extern const ProtobufCMessageDescriptor mall__v1__opening_hours__descriptor;
 extern const ProtobufCMessageDescriptor mall__v1__query_declaration__descriptor;
 extern const ProtobufCMessageDescriptor mall__v1__public_service__descriptor;
+extern const ProtobufCMessageDescriptor mall__v1__life_event_declaration__descriptor;
 extern const ProtobufCMessageDescriptor mall__v1__requirement__descriptor;
 extern const ProtobufCMessageDescriptor mall__v1__fee__descriptor;
 extern const ProtobufCMessageDescriptor mall__v1__fee_amount__descriptor;

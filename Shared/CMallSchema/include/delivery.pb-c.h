@@ -31,6 +31,7 @@ typedef struct Mall__V1__PaymentRecorded Mall__V1__PaymentRecorded;
 typedef struct Mall__V1__CaseEvent Mall__V1__CaseEvent;
 typedef struct Mall__V1__CaseProgress Mall__V1__CaseProgress;
 typedef struct Mall__V1__BillIssued Mall__V1__BillIssued;
+typedef struct Mall__V1__LifeEventNotice Mall__V1__LifeEventNotice;
 typedef struct Mall__V1__LifeEvent Mall__V1__LifeEvent;
 
 
@@ -185,6 +186,18 @@ struct  Mall__V1__BillIssued
     , {0,NULL}, NULL }
 
 
+struct  Mall__V1__LifeEventNotice
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData subscriber;
+  ProtobufCBinaryData event;
+  Mall__V1__Signature *signature;
+};
+#define MALL__V1__LIFE_EVENT_NOTICE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&mall__v1__life_event_notice__descriptor) \
+    , {0,NULL}, {0,NULL}, NULL }
+
+
 struct  Mall__V1__LifeEvent
 {
   ProtobufCMessage base;
@@ -233,6 +246,9 @@ void   mall__v1__case_progress__init
 /* Mall__V1__BillIssued methods */
 void   mall__v1__bill_issued__init
                      (Mall__V1__BillIssued         *message);
+/* Mall__V1__LifeEventNotice methods */
+void   mall__v1__life_event_notice__init
+                     (Mall__V1__LifeEventNotice         *message);
 /* Mall__V1__LifeEvent methods */
 void   mall__v1__life_event__init
                      (Mall__V1__LifeEvent         *message);
@@ -268,6 +284,9 @@ typedef void (*Mall__V1__CaseProgress_Closure)
 typedef void (*Mall__V1__BillIssued_Closure)
                  (const Mall__V1__BillIssued *message,
                   void *closure_data);
+typedef void (*Mall__V1__LifeEventNotice_Closure)
+                 (const Mall__V1__LifeEventNotice *message,
+                  void *closure_data);
 typedef void (*Mall__V1__LifeEvent_Closure)
                  (const Mall__V1__LifeEvent *message,
                   void *closure_data);
@@ -287,6 +306,7 @@ extern const ProtobufCMessageDescriptor mall__v1__payment_recorded__descriptor;
 extern const ProtobufCMessageDescriptor mall__v1__case_event__descriptor;
 extern const ProtobufCMessageDescriptor mall__v1__case_progress__descriptor;
 extern const ProtobufCMessageDescriptor mall__v1__bill_issued__descriptor;
+extern const ProtobufCMessageDescriptor mall__v1__life_event_notice__descriptor;
 extern const ProtobufCMessageDescriptor mall__v1__life_event__descriptor;
 
 PROTOBUF_C__END_DECLS

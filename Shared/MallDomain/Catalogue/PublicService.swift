@@ -45,13 +45,15 @@ package struct PublicService: Hashable, Sendable {
   package var subjects: [Subject]
   package var policy: ServicePolicy
   package var rules: [ServiceRule]
+  /// What other agencies are told when it issues.
+  package var emits: LifeEventDeclaration?
 
   package init(
     code: ServiceCode, name: LocalizedText, category: Category, lifeEvents: [LifeSituation],
     description: LocalizedText, legalBasis: [String], requirements: [Requirement], fee: Fee,
     serviceLevel: ServiceLevel, output: LocalizedText, issues: [String], channels: [Channel],
     form: [FormField], steps: [LocalizedText], complaints: Complaints, keywords: [String],
-    subjects: [Subject], policy: ServicePolicy, rules: [ServiceRule]
+    subjects: [Subject], policy: ServicePolicy, rules: [ServiceRule], emits: LifeEventDeclaration? = nil
   ) {
     self.code = code
     self.name = name
@@ -72,6 +74,7 @@ package struct PublicService: Hashable, Sendable {
     self.subjects = subjects
     self.policy = policy
     self.rules = rules
+    self.emits = emits
   }
 }
 

@@ -16,6 +16,19 @@ package enum LifeEventKind: String, Hashable, Sendable, CaseIterable, Codable {
   case titleTransferred = "title-transferred"
 }
 
+/// Which life event a service's issue is, by a manifest: its persons are the service's subjects by role, its values the
+/// document's number and day of issue, and the form's fields that are named here.
+package struct LifeEventDeclaration: Hashable, Sendable {
+  package var kind: LifeEventKind
+  /// Names of values, and the form's fields that they come from.
+  package var values: [String: String]
+
+  package init(kind: LifeEventKind, values: [String: String]) {
+    self.kind = kind
+    self.values = values
+  }
+}
+
 /// One life event, as the agency that entered it tells it: who, by role, and the numbers and days that receivers need;
 /// never a copy of the record (rules M8 and M11).
 package struct LifeEvent: Hashable, Sendable {

@@ -7,8 +7,10 @@ package enum DeliveryKind {
   package static let caseEvent = "case-event"
   package static let caseProgress = "case-progress"
   package static let billIssued = "bill-issued"
+  /// Bears its author's signature for everybody, which whoever acts on it checks.
   package static let lifeEvent = "life-event"
+  package static let lifeEventNotice = "life-event-notice"
 
   /// Kinds that a forwarder must not be able to invent: their authors sign them.
-  package static let signed: Set<String> = [caseEvent, billIssued, lifeEvent]
+  package static let signed: Set<String> = [caseEvent, billIssued]
 }

@@ -22,11 +22,12 @@ package enum StoreSchema {
   /// What a gateway has besides.
   package static let gateway: [MigrationList] = [
     CatalogueLog.migrations, ApplicationStore.migrations, EvidenceStore.migrations, PaymentStore.migrations,
-    PublishedListStore.migrations,
+    PublishedListStore.migrations, LifeEventStore.migrations,
   ]
 
   /// What an agency has besides.
   package static let agency: [MigrationList] = [
-    CaseStore.migrations, PaymentStore.migrations, DocumentStore.migrations,
+    CaseStore.migrations, PaymentStore.migrations, DocumentStore.migrations, LifeEventStore.migrations,
+    TaskStore.migrations,
   ]
 }

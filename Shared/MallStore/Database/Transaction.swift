@@ -1,4 +1,5 @@
 import GRDB
+import MallDomain
 
 /// One transaction: of `Database.write`, or the snapshot of `Database.read`. It is never kept beyond its closure.
 ///
@@ -21,6 +22,17 @@ package struct Transaction {
     } catch {
       throw StoreError(error, statement: sql)
     }
+  }
+
+  /// Does all of `body` or nothing of it: what it throws undoes its own writes and no others.
+  package func attempt<Value>(_ body: () throws -> Value) throws -> Value {
+    var value: Value?
+    try connection.inSavepoint {
+      value = try body()
+      return .commit
+    }
+    guard let value else { throw Refusal(.internal) }
+    return value
   }
 
   /// Calls `body` when the commit under way is on the disk. It may be called in vain: when this write was undone, but

@@ -19,6 +19,7 @@ extension Wire {
     Wire.OpeningHours.self,
     Wire.QueryDeclaration.self,
     Wire.PublicService.self,
+    Wire.LifeEventDeclaration.self,
     Wire.Requirement.self,
     Wire.Fee.self,
     Wire.FeeAmount.self,
@@ -112,6 +113,7 @@ extension Wire {
     Wire.CaseEvent.self,
     Wire.CaseProgress.self,
     Wire.BillIssued.self,
+    Wire.LifeEventNotice.self,
     Wire.LifeEvent.self,
     Wire.ListCasesRequest.self,
     Wire.ListCasesResponse.self,
@@ -158,5 +160,12 @@ extension Wire {
     Wire.RecordElement.self,
     Wire.RecordEntry.self,
     Wire.RecordChange.self,
+    Wire.ListTasksRequest.self,
+    Wire.ListTasksResponse.self,
+    Wire.Task.self,
+    Wire.ShowTaskRequest.self,
+    Wire.ShowTaskResponse.self,
+    Wire.SettleTaskRequest.self,
+    Wire.SettleTaskResponse.self,
   ]
 }

@@ -303,6 +303,8 @@ extension Wire {
     package var subjects: [Wire.Subject]
     package var policy: Wire.ServicePolicy?
     package var rules: [Wire.Rule]
+    /// What other agencies are told when it issues; absent: nothing.
+    package var emits: Wire.LifeEventDeclaration?
     /// Fields of a newer schema, kept for who the message is passed on to.
     package var unknownFields: Wire.UnknownFields
 
@@ -326,6 +328,7 @@ extension Wire {
       subjects: [Wire.Subject] = [],
       policy: Wire.ServicePolicy? = nil,
       rules: [Wire.Rule] = [],
+      emits: Wire.LifeEventDeclaration? = nil,
       unknownFields: Wire.UnknownFields = Wire.UnknownFields()
     ) {
       self.code = code
@@ -347,6 +350,7 @@ extension Wire {
       self.subjects = subjects
       self.policy = policy
       self.rules = rules
+      self.emits = emits
       self.unknownFields = unknownFields
     }
 
@@ -391,6 +395,7 @@ extension Wire.PublicService: SchemaMessage {
     subjects = try Schema.messages(c.pointee.subjects, c.pointee.n_subjects)
     policy = try Schema.message(c.pointee.policy)
     rules = try Schema.messages(c.pointee.rules, c.pointee.n_rules)
+    emits = try Schema.message(c.pointee.emits)
     unknownFields = try Schema.unknownFields(c.pointee.base)
   }
 
@@ -416,6 +421,63 @@ extension Wire.PublicService: SchemaMessage {
     (c.pointee.subjects, c.pointee.n_subjects) = arena.store(subjects)
     c.pointee.policy = policy?.schema(in: arena)
     (c.pointee.rules, c.pointee.n_rules) = arena.store(rules)
+    c.pointee.emits = emits?.schema(in: arena)
+    arena.store(unknownFields, in: &c.pointee.base)
+    return c
+  }
+}
+
+extension Wire {
+
+  package struct LifeEventDeclaration: WireMessage {
+    package var event: String
+    /// Names of values, and the form's fields that they come from.
+    package var values: [Wire.FieldValue]
+    /// Fields of a newer schema, kept for who the message is passed on to.
+    package var unknownFields: Wire.UnknownFields
+
+    package init(
+      event: String = "",
+      values: [Wire.FieldValue] = [],
+      unknownFields: Wire.UnknownFields = Wire.UnknownFields()
+    ) {
+      self.event = event
+      self.values = values
+      self.unknownFields = unknownFields
+    }
+
+    package static var messageName: String { "mall.v1.LifeEventDeclaration" }
+
+    package init(decoding bytes: UnsafeRawBufferPointer) throws(WireError) {
+      let arena = WireArena(decoding: bytes.count)
+      defer { arena.deallocate() }
+      self = try Self(unpacking: bytes, in: arena)
+    }
+
+    package func encode(_ write: WireWriter) {
+      let arena = WireArena()
+      defer { arena.deallocate() }
+      arena.pack(schema(in: arena), write)
+    }
+  }
+}
+
+extension Wire.LifeEventDeclaration: SchemaMessage {
+  init(unpacking bytes: UnsafeRawBufferPointer, in arena: WireArena) throws(WireError) {
+    self = try Self(schema: arena.unpack(bytes, mall__v1__life_event_declaration__schema(), as: Mall__V1__LifeEventDeclaration.self))
+  }
+
+  init(schema c: UnsafePointer<Mall__V1__LifeEventDeclaration>) throws(WireError) {
+    event = try Schema.text(c.pointee.event, "mall.v1.LifeEventDeclaration", "event", 1)
+    values = try Schema.messages(c.pointee.values, c.pointee.n_values)
+    unknownFields = try Schema.unknownFields(c.pointee.base)
+  }
+
+  func schema(in arena: WireArena) -> UnsafeMutablePointer<Mall__V1__LifeEventDeclaration> {
+    let c = arena.allocate(Mall__V1__LifeEventDeclaration.self, count: 1)
+    mall__v1__life_event_declaration__init(c)
+    c.pointee.event = arena.store(event)
+    (c.pointee.values, c.pointee.n_values) = arena.store(values)
     arena.store(unknownFields, in: &c.pointee.base)
     return c
   }

@@ -11,7 +11,7 @@ extension Wire {
     /// Deliveries with the same key arrive in the order of their sequence.
     package var orderingKey: String
     /// Names the message in content: application-filed, supplement-filed, withdrawal-filed, payment-recorded,
-    /// case-event, case-progress, bill-issued, life-event.
+    /// case-event, case-progress, bill-issued, life-event, life-event-notice.
     package var kind: String
     package var content: [UInt8]
     /// The author's signature over content, for kinds that a forwarder must not invent.
@@ -713,6 +713,70 @@ extension Wire.BillIssued: SchemaMessage {
     mall__v1__bill_issued__init(c)
     c.pointee.agency = arena.store(agency)
     c.pointee.bill = bill?.schema(in: arena)
+    arena.store(unknownFields, in: &c.pointee.base)
+    return c
+  }
+}
+
+extension Wire {
+
+  /// What a gateway tells a subscriber: the event as its author signed it, for everybody.
+  package struct LifeEventNotice: WireMessage {
+    /// The agency that subscribed.
+    package var subscriber: String
+    /// An encoded LifeEvent.
+    package var event: [UInt8]
+    /// The author's, over the event, with method "life-event" and no receiver.
+    package var signature: Wire.Signature?
+    /// Fields of a newer schema, kept for who the message is passed on to.
+    package var unknownFields: Wire.UnknownFields
+
+    package init(
+      subscriber: String = "",
+      event: [UInt8] = [],
+      signature: Wire.Signature? = nil,
+      unknownFields: Wire.UnknownFields = Wire.UnknownFields()
+    ) {
+      self.subscriber = subscriber
+      self.event = event
+      self.signature = signature
+      self.unknownFields = unknownFields
+    }
+
+    package static var messageName: String { "mall.v1.LifeEventNotice" }
+
+    package init(decoding bytes: UnsafeRawBufferPointer) throws(WireError) {
+      let arena = WireArena(decoding: bytes.count)
+      defer { arena.deallocate() }
+      self = try Self(unpacking: bytes, in: arena)
+    }
+
+    package func encode(_ write: WireWriter) {
+      let arena = WireArena()
+      defer { arena.deallocate() }
+      arena.pack(schema(in: arena), write)
+    }
+  }
+}
+
+extension Wire.LifeEventNotice: SchemaMessage {
+  init(unpacking bytes: UnsafeRawBufferPointer, in arena: WireArena) throws(WireError) {
+    self = try Self(schema: arena.unpack(bytes, mall__v1__life_event_notice__schema(), as: Mall__V1__LifeEventNotice.self))
+  }
+
+  init(schema c: UnsafePointer<Mall__V1__LifeEventNotice>) throws(WireError) {
+    subscriber = try Schema.text(c.pointee.subscriber, "mall.v1.LifeEventNotice", "subscriber", 1)
+    event = Schema.bytes(c.pointee.event)
+    signature = try Schema.message(c.pointee.signature)
+    unknownFields = try Schema.unknownFields(c.pointee.base)
+  }
+
+  func schema(in arena: WireArena) -> UnsafeMutablePointer<Mall__V1__LifeEventNotice> {
+    let c = arena.allocate(Mall__V1__LifeEventNotice.self, count: 1)
+    mall__v1__life_event_notice__init(c)
+    c.pointee.subscriber = arena.store(subscriber)
+    c.pointee.event = arena.store(event)
+    c.pointee.signature = signature?.schema(in: arena)
     arena.store(unknownFields, in: &c.pointee.base)
     return c
   }

@@ -10,7 +10,8 @@ extension Wire.PublicService {
       issues: service.issues, channels: service.channels.map(\.rawValue), form: service.form.map(Wire.FormField.init),
       steps: service.steps.map { Wire.LocalizedText($0) }, complaints: Wire.Complaints(service.complaints),
       keywords: service.keywords, subjects: service.subjects.map { Wire.Subject(role: $0.role, field: $0.field) },
-      policy: Wire.ServicePolicy(service.policy), rules: service.rules.map(Wire.Rule.init))
+      policy: Wire.ServicePolicy(service.policy), rules: service.rules.map(Wire.Rule.init),
+      emits: service.emits.map(Wire.LifeEventDeclaration.init))
   }
 }
 
@@ -31,7 +32,8 @@ extension PublicService {
       complaints: try Complaints(wire: try WireReading.required(wire.complaints, "service.complaints")),
       keywords: wire.keywords, subjects: wire.subjects.map { Subject(role: $0.role, field: $0.field) },
       policy: ServicePolicy(wire: wire.policy ?? Wire.ServicePolicy()),
-      rules: try wire.rules.map(ServiceRule.init(wire:)))
+      rules: try wire.rules.map(ServiceRule.init(wire:)),
+      emits: try wire.emits.map { emits throws(Refusal) in try LifeEventDeclaration(wire: emits) })
   }
 }
 

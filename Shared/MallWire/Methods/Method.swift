@@ -39,6 +39,10 @@ package enum Method: String, Hashable, Sendable, CaseIterable {
   case registerSearch = "register.search"
   case registerHistory = "register.history"
 
+  case taskList = "task.list"
+  case taskShow = "task.show"
+  case taskSettle = "task.settle"
+
   case paymentBill = "payment.bill"
   case paymentNotify = "payment.notify"
 
@@ -72,6 +76,7 @@ package enum Method: String, Hashable, Sendable, CaseIterable {
       .caseRequestSupplement, .caseIssue, .caseNote:
       .case
     case .registerSearch, .registerHistory: .register
+    case .taskList, .taskShow, .taskSettle: .task
     case .paymentBill, .paymentNotify: .payment
     case .documentFetch, .documentPublish, .documentKeys, .documentRevoke: .document
     case .blobPut, .blobHas, .blobGet: .blob
@@ -82,5 +87,5 @@ package enum Method: String, Hashable, Sendable, CaseIterable {
 
 /// What a group of methods is about.
 package enum MethodArea: String, Hashable, Sendable, CaseIterable {
-  case catalogue, application, delivery, exchange, `case`, register, payment, document, blob, node
+  case catalogue, application, delivery, exchange, `case`, register, task, payment, document, blob, node
 }

@@ -53,6 +53,10 @@ package enum MethodTable {
     MethodRow(.registerSearch, [.officer], by: .agency, idempotent: true, .personal, audit: .reads, signed: true),
     MethodRow(.registerHistory, [.officer], by: .agency, idempotent: true, .personal, audit: .reads, signed: true),
 
+    MethodRow(.taskList, [.officer], by: .agency, idempotent: true, .personal, audit: .reads, signed: true),
+    MethodRow(.taskShow, [.officer], by: .agency, idempotent: true, .personal, audit: .reads, signed: true),
+    MethodRow(.taskSettle, [.officer], by: .agency, idempotent: false, .personal, audit: .changes, signed: true),
+
     MethodRow(
       .paymentBill, [.citizen, .officer, .operator, .bank], by: .gateway, idempotent: true, .personal, audit: .none),
     MethodRow(.paymentNotify, [.bank, .operator], by: .gateway, idempotent: true, .personal, audit: .changes),

@@ -56,7 +56,7 @@ struct AgencyWorld {
       clock: AdjustableClock(system: .fixed(at: noon)), calendar: try deployed("holidays.csv", WorkingCalendar.init),
       areas: try deployed("areas.csv", AreaTable.init), signer: try Signer(credential), signals: NodeSignals(),
       makesExamples: makesExamples, documentKeys: try documentKeys(authority, agency.id, in: folder, logger),
-      logger: logger)
+      logger: logger, trust: authority.trust)
     let offices = try parts.open(program, agencies)
     let gatewayNode = try NodeID("gateway")
     return AgencyWorld(

@@ -209,7 +209,17 @@ extension Wire.PublicService: RandomMessage {
       subjects: source.messages(),
       policy: source.message(),
       rules: source.messages(),
-      unknownFields: source.unknownFields(above: 19))
+      emits: source.message(),
+      unknownFields: source.unknownFields(above: 20))
+  }
+}
+
+extension Wire.LifeEventDeclaration: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      event: source.text(),
+      values: source.messages(),
+      unknownFields: source.unknownFields(above: 2))
   }
 }
 
@@ -1208,6 +1218,16 @@ extension Wire.BillIssued: RandomMessage {
   }
 }
 
+extension Wire.LifeEventNotice: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      subscriber: source.text(),
+      event: source.bytes(),
+      signature: source.message(),
+      unknownFields: source.unknownFields(above: 3))
+  }
+}
+
 extension Wire.LifeEvent: RandomMessage {
   init(random source: inout RandomSource) {
     self.init(
@@ -1694,5 +1714,79 @@ extension Wire.RecordChange: RandomMessage {
       before: source.text(),
       after: source.text(),
       unknownFields: source.unknownFields(above: 3))
+  }
+}
+
+extension Wire.ListTasksRequest: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      agency: source.text(),
+      state: source.text(),
+      pageSize: source.integer(),
+      pageToken: source.text(),
+      unknownFields: source.unknownFields(above: 4))
+  }
+}
+
+extension Wire.ListTasksResponse: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      tasks: source.messages(),
+      nextPageToken: source.text(),
+      unknownFields: source.unknownFields(above: 2))
+  }
+}
+
+extension Wire.Task: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      number: source.integer(),
+      state: source.text(),
+      event: source.text(),
+      toldBy: source.text(),
+      caseID: source.text(),
+      happenedAtMs: source.integer(),
+      reason: source.message(),
+      openedAtMs: source.integer(),
+      settledBy: source.text(),
+      note: source.text(),
+      persons: source.messages(),
+      values: source.messages(),
+      unknownFields: source.unknownFields(above: 12))
+  }
+}
+
+extension Wire.ShowTaskRequest: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      agency: source.text(),
+      number: source.integer(),
+      unknownFields: source.unknownFields(above: 2))
+  }
+}
+
+extension Wire.ShowTaskResponse: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      task: source.message(),
+      unknownFields: source.unknownFields(above: 1))
+  }
+}
+
+extension Wire.SettleTaskRequest: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      agency: source.text(),
+      number: source.integer(),
+      note: source.text(),
+      unknownFields: source.unknownFields(above: 3))
+  }
+}
+
+extension Wire.SettleTaskResponse: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      task: source.message(),
+      unknownFields: source.unknownFields(above: 1))
   }
 }

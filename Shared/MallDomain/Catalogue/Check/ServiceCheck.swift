@@ -10,6 +10,7 @@ enum ServiceCheck {
     issues.add(FormCheck.issues(service.form))
     checkSubjects(service, &issues)
     checkPolicy(service, &issues)
+    checkEvent(service, &issues)
     issues.add(RuleCheck.issues(service.rules, form: service.form, issued: issuedByAgency))
     return issues.all
   }
@@ -77,6 +78,15 @@ enum ServiceCheck {
       if service.field(subject.field)?.type != .nik {
         issues.add(place, "\"\(subject.field)\" is no field of type nik in the form")
       }
+    }
+  }
+
+  private static func checkEvent(_ service: PublicService, _ issues: inout IssueList) {
+    guard let emits = service.emits else { return }
+    for (name, field) in emits.values.sorted(by: { $0.key < $1.key }) {
+      let place = "emits.values.\(name)"
+      issues.slug(name, place)
+      if service.field(field) == nil { issues.add(place, "\"\(field)\" is no field of the form") }
     }
   }
 

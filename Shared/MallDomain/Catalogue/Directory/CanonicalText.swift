@@ -133,6 +133,13 @@ extension PublicService {
     text.add("domicile_bound", policy.domicileBound)
     text.add("offline", policy.offline)
     text.add("service_group", policy.serviceGroup)
+    if let emits {
+      text.add("emits", emits.kind.rawValue)
+      text.add("emits.values", emits.values.sorted { $0.key < $1.key }) { value, part in
+        part.add("name", value.key)
+        part.add("field", value.value)
+      }
+    }
     text.add("retention_days", policy.retentionDays.map { String($0) })
     text.add("rules", rules) { rule, part in
       part.add("id", rule.id)

@@ -38,6 +38,13 @@ package struct CatalogueFilter: Hashable, Sendable {
   }
 }
 
+extension CatalogueDirectory {
+  /// The agencies that are told a life event, by their manifests.
+  package func subscribers(to kind: LifeEventKind) -> [AgencyID] {
+    agencies.values.filter { $0.subscribes.contains(kind.rawValue) }.map(\.id).sorted()
+  }
+}
+
 /// A stretch of a list: how many, and after which.
 package struct CataloguePage: Hashable, Sendable {
   /// 0 stands for `CatalogueLimits.defaultPage`; more than `CatalogueLimits.largestPage` are cut to it.

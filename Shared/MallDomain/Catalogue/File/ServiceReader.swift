@@ -6,7 +6,7 @@ struct ServiceReader {
     "code", "name", "name_en", "category", "life_events", "description", "description_en", "keywords", "legal_basis",
     "requirements", "fee", "sla", "output", "output_en", "issues", "validity_months", "channels", "subject", "form",
     "steps", "complaints", "rules", "four_eyes", "deemed_approved", "domicile_bound", "offline", "service_group",
-    "retention_days",
+    "retention_days", "emits",
   ]
 
   private let steps: [LocalizedText]
@@ -36,7 +36,7 @@ struct ServiceReader {
         issues: mapping.texts("issues"), channels: mapping.choices("channels"), form: parts.form, steps: own,
         complaints: complaints.complaints(mapping), keywords: mapping.texts("keywords"),
         subjects: mapping.pairs("subject").map { Subject(role: $0.key, field: $0.value) }, policy: policy(mapping),
-        rules: rules(mapping))
+        rules: rules(mapping), emits: emits(mapping))
     }
     return service
   }
@@ -83,6 +83,13 @@ struct ServiceReader {
     policy.retentionDays = mapping.integer("retention_days")
     policy.validityMonths = mapping.integer("validity_months")
     return policy
+  }
+
+  private func emits(_ mapping: MappingReader) -> LifeEventDeclaration? {
+    guard let emits = mapping.mapping("emits", keys: ["event", "values"]) else { return nil }
+    let kind: LifeEventKind = emits.choice("event", orElse: .birthNotified)
+    return LifeEventDeclaration(
+      kind: kind, values: Dictionary(emits.pairs("values").map { ($0.key, $0.value) }) { first, _ in first })
   }
 
   private func rules(_ mapping: MappingReader) -> [ServiceRule] {
