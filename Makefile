@@ -72,9 +72,14 @@ sanitize: packages-test ## Runs the tests under ThreadSanitizer and AddressSanit
 RESIDENTS ?= 100000
 
 properties: packages-test ## Properties over large registers, in release: RESIDENTS=100000.
-	MALL_PROPERTY_RESIDENTS=$(RESIDENTS) $(RELEASE_TEST) --filter 'IdentityDocumentsTests.(DuplicateTests|RegisterPropertyTests|ScaleTests)'
+	MALL_PROPERTY_RESIDENTS=$(RESIDENTS) $(RELEASE_TEST) --filter 'IdentityDocumentsTests.(DuplicateTests|RegisterPropertyTests)'
 
-.PHONY: fuzz sanitize soak load properties build-tests
+SIZES ?= 10000,1000000
+
+scale: packages-test ## Times of look-ups in small and large registers, in release: SIZES=10000,1000000.
+	MALL_SCALE=$(SIZES) $(RELEASE_TEST) --filter IdentityDocumentsTests.ScaleTests
+
+.PHONY: fuzz sanitize soak load properties scale build-tests
 build-tests:
 	$(SWIFT) build --build-tests
 

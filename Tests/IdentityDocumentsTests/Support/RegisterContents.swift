@@ -24,6 +24,7 @@ struct RegisterContents: Hashable, CustomStringConvertible {
       ["registration_number", "husband_hash", "wife_hash", "recorded_on", "case_id", "ended_on", "end_number"],
       "registration_number"
     ),
+    ("resident_keys", ["name_key", "entry"], "name_key, entry"),
     ("certificate_annotations", ["number", "person_hash", "entry"], "number"),
     (
       "identity_cards",
