@@ -1,5 +1,6 @@
 """Programs that are started, steered by lines, watched for the processor time they take, and stopped."""
 
+import resource
 import subprocess
 import threading
 import time
@@ -39,6 +40,11 @@ class Program:
         # The clock of another process, as clock_getcpuclockid(3) makes it; Python has no function for that.
         scheduler_clock = 2
         return time.clock_gettime((~self._process.pid << 3) | scheduler_clock)
+
+    def resident_bytes(self) -> int:
+        """Memory that it has in use."""
+        with open(f"/proc/{self._process.pid}/statm", encoding="ascii") as pages:
+            return int(pages.read().split()[1]) * resource.getpagesize()
 
     def stop(self) -> None:
         if not self.is_running:

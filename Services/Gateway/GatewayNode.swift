@@ -40,15 +40,23 @@ struct GatewayNode: Sendable {
     let payments = PaymentDesk(runtime: runtime, applications: applications, guesses: guesses)
     let evidence = EvidenceGatherer(
       runtime: runtime, links: links, applications: applications, patience: evidencePatience)
+    let submission = Submission(
+      runtime: runtime, catalogue: catalogue, applications: applications, blobs: blobs, evidence: evidence)
+    let bundles = BundleDesk(
+      bundles: try BundleCatalogue(folder: runtime.configuration.deployFolder, catalogue: catalogue),
+      submission: submission)
     let tracking = Tracking(
       runtime: runtime, catalogue: catalogue, links: links, applications: applications, payments: PaymentStore(),
-      guesses: guesses)
+      guesses: guesses,
+      bundles: BundleTracking(
+        runtime: runtime, bundles: bundles.bundles, applications: applications, store: bundles.store))
     let verifier = SignatureVerifier(
       trust: runtime.credential.trust, receivers: [runtime.node.text], clock: .system)
     // Checks what is signed for everybody: receipts and life events.
     let publicVerifier = SignatureVerifier(trust: runtime.credential.trust, receivers: [""], clock: .system)
     let caseEvents = CaseEventDesk(
-      runtime: runtime, catalogue: catalogue, applications: applications, payments: payments)
+      runtime: runtime, catalogue: catalogue, applications: applications, payments: payments,
+      bundles: bundles)
     let lifeEvents = LifeEventForwarding(runtime: runtime, catalogue: catalogue, verifier: publicVerifier)
     let inbox = InboxDesk(
       runtime: runtime, verifier: verifier, signedKinds: DeliveryKind.signed,
@@ -63,14 +71,14 @@ struct GatewayNode: Sendable {
 
     var handlers = MethodHandlers()
     catalogue.register(in: &handlers)
-    let submission = Submission(
-      runtime: runtime, catalogue: catalogue, applications: applications, blobs: blobs, evidence: evidence)
-    submission.register(in: &handlers)
+    bundles.bundles.register(in: &handlers)
+    bundles.register(in: &handlers)
     Readmission(runtime: runtime, submission: submission, verifier: publicVerifier, guesses: guesses)
       .register(in: &handlers)
     tracking.register(in: &handlers)
     ApplicantSteps(
-      runtime: runtime, catalogue: catalogue, applications: applications, blobs: blobs, tracking: tracking
+      runtime: runtime, catalogue: catalogue, applications: applications, blobs: blobs, tracking: tracking,
+      bundles: bundles
     ).register(in: &handlers)
     BlobDesk(runtime: runtime, blobs: blobs, applications: applications).register(in: &handlers)
     payments.register(in: &handlers)

@@ -21,7 +21,7 @@ struct MallCommand: AsyncParsableCommand {
     version: NodeVersion.version,
     subcommands: [UpCommand.self],
     groupedSubcommands: [
-      CommandGroup(name: "Catalogue", subcommands: [CatalogueCommand.self, ListAgencies.self]),
+      CommandGroup(name: "Catalogue", subcommands: [CatalogueCommand.self, ListAgencies.self, BundleCommand.self]),
       CommandGroup(
         name: "Applications",
         subcommands: [

@@ -49,6 +49,12 @@ void   mall__v1__track_response__init
   static const Mall__V1__TrackResponse init_value = MALL__V1__TRACK_RESPONSE__INIT;
   *message = init_value;
 }
+void   mall__v1__part_progress__init
+                     (Mall__V1__PartProgress         *message)
+{
+  static const Mall__V1__PartProgress init_value = MALL__V1__PART_PROGRESS__INIT;
+  *message = init_value;
+}
 void   mall__v1__timeline_event__init
                      (Mall__V1__TimelineEvent         *message)
 {
@@ -513,7 +519,7 @@ const ProtobufCMessageDescriptor mall__v1__track_request__descriptor =
   (ProtobufCMessageInit) mall__v1__track_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor mall__v1__track_response__field_descriptors[12] =
+static const ProtobufCFieldDescriptor mall__v1__track_response__field_descriptors[13] =
 {
   {
     "service",
@@ -659,6 +665,18 @@ static const ProtobufCFieldDescriptor mall__v1__track_response__field_descriptor
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "parts",
+    13,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Mall__V1__TrackResponse, n_parts),
+    offsetof(Mall__V1__TrackResponse, parts),
+    &mall__v1__part_progress__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned mall__v1__track_response__field_indices_by_name[] = {
   8,   /* field[8] = accepted_at_ms */
@@ -668,6 +686,7 @@ static const unsigned mall__v1__track_response__field_indices_by_name[] = {
   6,   /* field[6] = due */
   7,   /* field[7] = due_is_estimate */
   5,   /* field[5] = next_text */
+  12,   /* field[12] = parts */
   0,   /* field[0] = service */
   1,   /* field[1] = service_name */
   3,   /* field[3] = state */
@@ -677,7 +696,7 @@ static const unsigned mall__v1__track_response__field_indices_by_name[] = {
 static const ProtobufCIntRange mall__v1__track_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 12 }
+  { 0, 13 }
 };
 const ProtobufCMessageDescriptor mall__v1__track_response__descriptor =
 {
@@ -687,11 +706,153 @@ const ProtobufCMessageDescriptor mall__v1__track_response__descriptor =
   "Mall__V1__TrackResponse",
   "mall.v1",
   sizeof(Mall__V1__TrackResponse),
-  12,
+  13,
   mall__v1__track_response__field_descriptors,
   mall__v1__track_response__field_indices_by_name,
   1,  mall__v1__track_response__number_ranges,
   (ProtobufCMessageInit) mall__v1__track_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor mall__v1__part_progress__field_descriptors[9] =
+{
+  {
+    "part",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__PartProgress, part),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "service",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__PartProgress, service),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "service_name",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__PartProgress, service_name),
+    &mall__v1__localized_text__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "agency_name",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__PartProgress, agency_name),
+    &mall__v1__localized_text__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "state",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__PartProgress, state),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "state_text",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__PartProgress, state_text),
+    &mall__v1__localized_text__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "next_text",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__PartProgress, next_text),
+    &mall__v1__localized_text__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "tracking_code",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__PartProgress, tracking_code),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "due",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__PartProgress, due),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned mall__v1__part_progress__field_indices_by_name[] = {
+  3,   /* field[3] = agency_name */
+  8,   /* field[8] = due */
+  6,   /* field[6] = next_text */
+  0,   /* field[0] = part */
+  1,   /* field[1] = service */
+  2,   /* field[2] = service_name */
+  4,   /* field[4] = state */
+  5,   /* field[5] = state_text */
+  7,   /* field[7] = tracking_code */
+};
+static const ProtobufCIntRange mall__v1__part_progress__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 9 }
+};
+const ProtobufCMessageDescriptor mall__v1__part_progress__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "mall.v1.PartProgress",
+  "PartProgress",
+  "Mall__V1__PartProgress",
+  "mall.v1",
+  sizeof(Mall__V1__PartProgress),
+  9,
+  mall__v1__part_progress__field_descriptors,
+  mall__v1__part_progress__field_indices_by_name,
+  1,  mall__v1__part_progress__number_ranges,
+  (ProtobufCMessageInit) mall__v1__part_progress__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor mall__v1__timeline_event__field_descriptors[6] =

@@ -175,6 +175,30 @@ void   mall__v1__get_service_response__init
   static const Mall__V1__GetServiceResponse init_value = MALL__V1__GET_SERVICE_RESPONSE__INIT;
   *message = init_value;
 }
+void   mall__v1__bundle_part__init
+                     (Mall__V1__BundlePart         *message)
+{
+  static const Mall__V1__BundlePart init_value = MALL__V1__BUNDLE_PART__INIT;
+  *message = init_value;
+}
+void   mall__v1__list_bundles_request__init
+                     (Mall__V1__ListBundlesRequest         *message)
+{
+  static const Mall__V1__ListBundlesRequest init_value = MALL__V1__LIST_BUNDLES_REQUEST__INIT;
+  *message = init_value;
+}
+void   mall__v1__list_bundles_response__init
+                     (Mall__V1__ListBundlesResponse         *message)
+{
+  static const Mall__V1__ListBundlesResponse init_value = MALL__V1__LIST_BUNDLES_RESPONSE__INIT;
+  *message = init_value;
+}
+void   mall__v1__bundle_summary__init
+                     (Mall__V1__BundleSummary         *message)
+{
+  static const Mall__V1__BundleSummary init_value = MALL__V1__BUNDLE_SUMMARY__INIT;
+  *message = init_value;
+}
 void   mall__v1__list_agencies_request__init
                      (Mall__V1__ListAgenciesRequest         *message)
 {
@@ -2513,7 +2537,7 @@ const ProtobufCMessageDescriptor mall__v1__get_service_request__descriptor =
   (ProtobufCMessageInit) mall__v1__get_service_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor mall__v1__get_service_response__field_descriptors[5] =
+static const ProtobufCFieldDescriptor mall__v1__get_service_response__field_descriptors[6] =
 {
   {
     "service",
@@ -2575,18 +2599,31 @@ static const ProtobufCFieldDescriptor mall__v1__get_service_response__field_desc
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "parts",
+    6,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Mall__V1__GetServiceResponse, n_parts),
+    offsetof(Mall__V1__GetServiceResponse, parts),
+    &mall__v1__bundle_part__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned mall__v1__get_service_response__field_indices_by_name[] = {
   1,   /* field[1] = agency */
   2,   /* field[2] = agency_name */
   4,   /* field[4] = available */
+  5,   /* field[5] = parts */
   0,   /* field[0] = service */
   3,   /* field[3] = version */
 };
 static const ProtobufCIntRange mall__v1__get_service_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 5 }
+  { 0, 6 }
 };
 const ProtobufCMessageDescriptor mall__v1__get_service_response__descriptor =
 {
@@ -2596,11 +2633,299 @@ const ProtobufCMessageDescriptor mall__v1__get_service_response__descriptor =
   "Mall__V1__GetServiceResponse",
   "mall.v1",
   sizeof(Mall__V1__GetServiceResponse),
-  5,
+  6,
   mall__v1__get_service_response__field_descriptors,
   mall__v1__get_service_response__field_indices_by_name,
   1,  mall__v1__get_service_response__number_ranges,
   (ProtobufCMessageInit) mall__v1__get_service_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor mall__v1__bundle_part__field_descriptors[9] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__BundlePart, id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "service",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__BundlePart, service),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "service_name",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__BundlePart, service_name),
+    &mall__v1__localized_text__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "agency_name",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__BundlePart, agency_name),
+    &mall__v1__localized_text__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "optional",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__BundlePart, optional),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "choice",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__BundlePart, choice),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "after",
+    7,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Mall__V1__BundlePart, n_after),
+    offsetof(Mall__V1__BundlePart, after),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "questions",
+    8,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Mall__V1__BundlePart, n_questions),
+    offsetof(Mall__V1__BundlePart, questions),
+    &mall__v1__field_value__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "requirements",
+    9,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Mall__V1__BundlePart, n_requirements),
+    offsetof(Mall__V1__BundlePart, requirements),
+    &mall__v1__field_value__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned mall__v1__bundle_part__field_indices_by_name[] = {
+  6,   /* field[6] = after */
+  3,   /* field[3] = agency_name */
+  5,   /* field[5] = choice */
+  0,   /* field[0] = id */
+  4,   /* field[4] = optional */
+  7,   /* field[7] = questions */
+  8,   /* field[8] = requirements */
+  1,   /* field[1] = service */
+  2,   /* field[2] = service_name */
+};
+static const ProtobufCIntRange mall__v1__bundle_part__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 9 }
+};
+const ProtobufCMessageDescriptor mall__v1__bundle_part__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "mall.v1.BundlePart",
+  "BundlePart",
+  "Mall__V1__BundlePart",
+  "mall.v1",
+  sizeof(Mall__V1__BundlePart),
+  9,
+  mall__v1__bundle_part__field_descriptors,
+  mall__v1__bundle_part__field_indices_by_name,
+  1,  mall__v1__bundle_part__number_ranges,
+  (ProtobufCMessageInit) mall__v1__bundle_part__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+#define mall__v1__list_bundles_request__field_descriptors NULL
+#define mall__v1__list_bundles_request__field_indices_by_name NULL
+#define mall__v1__list_bundles_request__number_ranges NULL
+const ProtobufCMessageDescriptor mall__v1__list_bundles_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "mall.v1.ListBundlesRequest",
+  "ListBundlesRequest",
+  "Mall__V1__ListBundlesRequest",
+  "mall.v1",
+  sizeof(Mall__V1__ListBundlesRequest),
+  0,
+  mall__v1__list_bundles_request__field_descriptors,
+  mall__v1__list_bundles_request__field_indices_by_name,
+  0,  mall__v1__list_bundles_request__number_ranges,
+  (ProtobufCMessageInit) mall__v1__list_bundles_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor mall__v1__list_bundles_response__field_descriptors[1] =
+{
+  {
+    "bundles",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Mall__V1__ListBundlesResponse, n_bundles),
+    offsetof(Mall__V1__ListBundlesResponse, bundles),
+    &mall__v1__bundle_summary__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned mall__v1__list_bundles_response__field_indices_by_name[] = {
+  0,   /* field[0] = bundles */
+};
+static const ProtobufCIntRange mall__v1__list_bundles_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor mall__v1__list_bundles_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "mall.v1.ListBundlesResponse",
+  "ListBundlesResponse",
+  "Mall__V1__ListBundlesResponse",
+  "mall.v1",
+  sizeof(Mall__V1__ListBundlesResponse),
+  1,
+  mall__v1__list_bundles_response__field_descriptors,
+  mall__v1__list_bundles_response__field_indices_by_name,
+  1,  mall__v1__list_bundles_response__number_ranges,
+  (ProtobufCMessageInit) mall__v1__list_bundles_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor mall__v1__bundle_summary__field_descriptors[5] =
+{
+  {
+    "code",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__BundleSummary, code),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "name",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__BundleSummary, name),
+    &mall__v1__localized_text__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "description",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__BundleSummary, description),
+    &mall__v1__localized_text__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "services",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Mall__V1__BundleSummary, n_services),
+    offsetof(Mall__V1__BundleSummary, services),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "available",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Mall__V1__BundleSummary, available),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned mall__v1__bundle_summary__field_indices_by_name[] = {
+  4,   /* field[4] = available */
+  0,   /* field[0] = code */
+  2,   /* field[2] = description */
+  1,   /* field[1] = name */
+  3,   /* field[3] = services */
+};
+static const ProtobufCIntRange mall__v1__bundle_summary__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor mall__v1__bundle_summary__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "mall.v1.BundleSummary",
+  "BundleSummary",
+  "Mall__V1__BundleSummary",
+  "mall.v1",
+  sizeof(Mall__V1__BundleSummary),
+  5,
+  mall__v1__bundle_summary__field_descriptors,
+  mall__v1__bundle_summary__field_indices_by_name,
+  1,  mall__v1__bundle_summary__number_ranges,
+  (ProtobufCMessageInit) mall__v1__bundle_summary__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor mall__v1__list_agencies_request__field_descriptors[2] =

@@ -30,10 +30,13 @@ enum Sample {
     return TrackingCode.make(using: &generator)
   }
 
-  static func application(_ number: Int, agency: AgencyID = agency, state: CaseState = .submitted) -> NewApplication {
+  static func application(_ number: Int, sealer: Sealer, agency: AgencyID = agency, state: CaseState = .submitted)
+    -> NewApplication
+  {
     NewApplication(
       caseID: caseID(number), agency: agency, service: service, serviceVersion: "v1", state: state,
-      trackingCode: trackingCode(number), content: Array("isi \(number)".utf8), facts: ["1802071708950003"],
+      trackingHash: ApplicationStore.trackingHash(trackingCode(number), by: sealer),
+      content: Array("isi \(number)".utf8), facts: ["1802071708950003"],
       submitter: citizen, acceptedAt: TestStore.now, due: LocalDate("2026-12-01"), dueIsEstimate: true)
   }
 }
@@ -52,7 +55,7 @@ enum Sample {
   }
 
   @Test func anApplicationIsFoundByItsCodeOrItsId() async throws {
-    for number in 1...3 { try await insert(Sample.application(number)) }
+    for number in 1...3 { try await insert(Sample.application(number, sealer: store.sealer)) }
     let found = try await store.read { [applications] transaction in
       (
         try applications.find(trackingCode: Sample.trackingCode(2), in: transaction),
@@ -67,8 +70,8 @@ enum Sample {
   }
 
   @Test func contentNeedsAFactOfTheApplication() async throws {
-    try await insert(Sample.application(1))
-    try await insert(Sample.application(2))
+    try await insert(Sample.application(1, sealer: store.sealer))
+    try await insert(Sample.application(2, sealer: store.sealer))
     try await store.write { [applications] transaction in
       try applications.addFacts(["+6281234", "+6281234"], to: Sample.caseID(1), in: transaction)
     }
@@ -85,7 +88,7 @@ enum Sample {
   }
 
   @Test func theFileHoldsNoPersonalDataInClear() async throws {
-    try await insert(Sample.application(1))
+    try await insert(Sample.application(1, sealer: store.sealer))
     let timeline = applications.timeline
     try await store.write { transaction in
       try timeline.append(
@@ -103,7 +106,7 @@ enum Sample {
   }
 
   @Test func aStepOnAnOldVersionIsRefused() async throws {
-    try await insert(Sample.application(1))
+    try await insert(Sample.application(1, sealer: store.sealer))
     let update: @Sendable (Int64?) async throws -> Int64 = { [store, applications] version in
       try await store.write { transaction in
         try applications.update(
@@ -128,7 +131,8 @@ enum Sample {
     for number in 1...7 {
       try await insert(
         Sample.application(
-          number, agency: number == 7 ? Sample.other : Sample.agency, state: number % 3 == 0 ? .rejected : .received))
+          number, sealer: store.sealer, agency: number == 7 ? Sample.other : Sample.agency,
+          state: number % 3 == 0 ? .rejected : .received))
     }
     #expect(try await listed(CaseFilter()) == Array(1...7))
     #expect(try await listed(CaseFilter(agency: Sample.agency)) == Array(1...6))
@@ -168,7 +172,7 @@ enum Sample {
       content: [1], acceptedAt: TestStore.now, due: nil, dueIsEstimate: false)
     let applications = ApplicationStore(sealer: store.sealer)
     let record = try await store.write { [cases] transaction in
-      try applications.insert(Sample.application(1), in: transaction)
+      try applications.insert(Sample.application(1, sealer: store.sealer), in: transaction)
       try cases.insert(new, in: transaction)
       try cases.parts.set(new.caseID, part: .findings, bytes: [7], in: transaction)
       try cases.parts.set(new.caseID, part: .findings, bytes: [8], in: transaction)

@@ -17,6 +17,12 @@ package struct CatalogueCopy: Sendable {
     }
   }
 
+  /// Copies the bundles, of which those are offered whose services are.
+  package func copyBundles() throws {
+    try FileManager.default.copyItem(
+      at: BuiltPrograms.deployFolder.appending(path: "bundles"), to: folder.appending(path: "bundles"))
+  }
+
   /// An agency's manifest as it is shipped.
   package static func shipped(_ agency: String) throws -> String {
     try String(

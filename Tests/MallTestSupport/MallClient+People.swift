@@ -108,6 +108,15 @@ extension MallClient {
   }
 
   @discardableResult
+  package func reject(
+    _ caseID: String, of agency: String, reason: String
+  ) async throws(Refusal) -> Wire.CaseStepResponse {
+    try await call(
+      .caseDecide, Wire.DecideRequest(agency: agency, caseID: caseID, decision: "reject", reason: reason),
+      target: agency, timeout: .seconds(30), caseID: caseID)
+  }
+
+  @discardableResult
   package func issue(_ caseID: String, of agency: String) async throws(Refusal) -> Wire.CaseStepResponse {
     try await call(
       .caseIssue, Wire.IssueRequest(agency: agency, caseID: caseID), target: agency, timeout: .seconds(30),

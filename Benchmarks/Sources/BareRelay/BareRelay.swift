@@ -12,8 +12,8 @@ import NIOSSL
 struct BareRelay: AsyncParsableCommand {
   static let configuration = CommandConfiguration(commandName: "bare-relay")
 
-  @Option(help: "Port of the provider on this machine.")
-  var provider: Int
+  @Option(help: "Port of the provider on this machine; without it connections are kept and what they say is dropped.")
+  var provider: Int?
   @Option(help: "Folder with CERTIFICATE.cert.pem, CERTIFICATE.key.pem and ca.pem.")
   var certificates: String
   @Option(help: "Name of the certificate shown to callers.")
@@ -36,7 +36,12 @@ struct BareRelay: AsyncParsableCommand {
     let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
       .childChannelInitializer { channel in
-        RelayHandler.join(channel, to: provider, server: server, client: client)
+        guard let provider else {
+          return channel.eventLoop.makeCompletedFuture {
+            try channel.pipeline.syncOperations.addHandlers(NIOSSLServerHandler(context: server), RelayHandler())
+          }
+        }
+        return RelayHandler.join(channel, to: provider, server: server, client: client)
       }
       .bind(host: "127.0.0.1", port: 0).get()
     FileHandle.standardOutput.write(Data("ready \(listener.localAddress?.port ?? 0)\n".utf8))

@@ -7,7 +7,9 @@ struct HopLoad: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "hop-load",
     abstract: "The two ends of the hop benchmark. `Benchmarks/run` starts and steers them.",
-    subcommands: [LinkCaller.self, LinkProvider.self, NATSCaller.self, NATSProvider.self])
+    subcommands: [
+      LinkCaller.self, LinkProvider.self, NATSCaller.self, NATSProvider.self, IdleLinks.self, IdleConnections.self,
+    ])
 }
 
 /// The example that every system carries.

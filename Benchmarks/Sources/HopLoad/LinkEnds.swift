@@ -28,11 +28,11 @@ struct LinkCaller: AsyncParsableCommand {
       }
     }
   }
+}
 
-  private struct NoRequests: LinkHandler {
-    func handle(_ request: IncomingRequest) {
-      request.respond(refusal: Refusal(.unimplemented, detail: "a caller answers no requests"))
-    }
+struct NoRequests: LinkHandler {
+  func handle(_ request: IncomingRequest) {
+    request.respond(refusal: Refusal(.unimplemented, detail: "a caller answers no requests"))
   }
 }
 

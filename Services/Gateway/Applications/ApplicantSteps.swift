@@ -16,6 +16,7 @@ struct ApplicantSteps: Sendable {
   let applications: ApplicationStore
   let blobs: BlobStore
   let tracking: Tracking
+  let bundles: BundleDesk
 
   func register(in handlers: inout MethodHandlers) {
     handlers.on(.applicationSupplement) { (request: Wire.SupplementRequest, call) in
@@ -84,8 +85,35 @@ struct ApplicantSteps: Sendable {
   }
 
   private func withdraw(_ request: Wire.WithdrawRequest, _ call: Call) async throws -> Wire.WithdrawResponse {
-    let record = try await tracking.find(request.trackingCode, fact: request.fact, call)
+    let found = try await tracking.found(request.trackingCode, fact: request.fact, call)
     try Self.requireShort(request.reason, "reason")
+    switch found {
+    case .application(let record): return try await withdraw(record, reason: request.reason, call)
+    case .bundle(let application, _): return try await withdraw(application, reason: request.reason, call)
+    }
+  }
+
+  /// Only what is undecided is withdrawn: what an agency issued stays issued.
+  private func withdraw(
+    _ application: BundleStore.Application, reason: String, _ call: Call
+  ) async throws -> Wire.WithdrawResponse {
+    let open = try await runtime.database.write { transaction in
+      try bundles.dropWaiting(of: application, in: transaction)
+      return try tracking.bundles.cases(of: application, in: transaction).filter { !$0.state.isFinished }
+    }
+    for record in open {
+      do {
+        _ = try await withdraw(record, reason: reason, call)
+      } catch let refusal as Refusal where refusal.code == .failedPrecondition {
+        // Decided meanwhile.
+      }
+    }
+    return Wire.WithdrawResponse(state: CaseState.withdrawn.rawValue)
+  }
+
+  private func withdraw(
+    _ record: ApplicationRecord, reason: String, _ call: Call
+  ) async throws -> Wire.WithdrawResponse {
     let published = try catalogue.published(record.service, version: record.serviceVersion)
     let now = runtime.clock.now
     let timeline = ApplicationTimeline(runtime: runtime, applications: applications)
@@ -93,18 +121,19 @@ struct ApplicantSteps: Sendable {
       var lifecycle = try timeline.lifecycle(of: record.caseID, in: transaction)
       if lifecycle.state == .withdrawn { return .withdrawn }
       let before = lifecycle.state
-      let event = CaseEvent(.withdrawn(reason: request.reason), at: now, by: .citizen)
+      let event = CaseEvent(.withdrawn(reason: reason), at: now, by: .citizen)
       try lifecycle.apply(event)
       if try EvidenceStore(sealer: runtime.sealer).abandon(record.caseID, in: transaction) {
         // Its agency has not heard of the case yet: it ends here.
         try timeline.append(event, to: record.caseID, in: transaction)
         try timeline.save(lifecycle, of: record.caseID, published: published, in: transaction)
         try note("withdrawn", of: record, call: call, at: now, in: transaction)
+        try bundles.advance(after: record.caseID, in: transaction)
         return .withdrawn
       }
       // Otherwise that was only a trial: the step is the agency's to tell.
       let filed = Wire.WithdrawalFiled(
-        caseID: record.caseID.text, agency: record.agency.text, reason: request.reason, atMs: now.milliseconds)
+        caseID: record.caseID.text, agency: record.agency.text, reason: reason, atMs: now.milliseconds)
       try deliver(
         DeliveryKind.withdrawalFiled, filed.encoded(), for: record, call: call, at: now, in: transaction)
       return before

@@ -9,6 +9,7 @@ struct CaseEventDesk: Sendable {
   let catalogue: CatalogueDesk
   let applications: ApplicationStore
   let payments: PaymentDesk
+  let bundles: BundleDesk
 
   var effects: [String: InboxDesk.Effect] {
     [
@@ -57,6 +58,7 @@ struct CaseEventDesk: Sendable {
       let signed = Wire.FetchDocumentResponse(document: output, signedDocuments: message.signedDocuments)
       try applications.parts.set(caseID, part: .signedOutputs, bytes: signed.encoded(), in: transaction)
     }
+    if lifecycle.isFinished { try bundles.advance(after: caseID, in: transaction) }
   }
 
   /// Whether the agency told this step before: it was restored from a backup, or its delivery got a new name. An agency

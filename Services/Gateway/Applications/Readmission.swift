@@ -38,8 +38,9 @@ struct Readmission: Sendable {
     let missing = try await submission.missingFiles(of: verdict.content, uploader: call.callerName)
     guard missing.isEmpty else { throw Refusal(.invalidArgument, Message(.formRejected), violations: missing) }
     let accepted = Submission.Accepted(
-      caseID: copy.caseID, trackingCode: copy.trackingCode, content: verdict.content, published: published,
-      principal: call.principal, uploader: call.callerName, at: copy.acceptedAt, isReadmitted: true)
+      caseID: copy.caseID, trackingHash: applications.trackingHash(copy.trackingCode), content: verdict.content,
+      published: published, principal: call.principal, files: .uploadedBy(call.callerName), at: copy.acceptedAt,
+      isReadmitted: true)
     let wasKnown = try await runtime.database.write { transaction -> Bool in
       guard try applications.find(copy.caseID, in: transaction) == nil else { return true }
       try submission.accept(accepted, in: transaction)

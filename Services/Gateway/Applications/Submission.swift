@@ -32,11 +32,23 @@ struct Submission: Sendable {
     idempotency = IdempotencyStore(sealer: runtime.sealer)
   }
 
-  func register(in handlers: inout MethodHandlers) {
-    handlers.on(.applicationSubmit) { (request: Wire.SubmitRequest, call) in try await submit(request, call) }
+  /// An application that was found right, and what makes it durable.
+  struct Prepared: Sendable {
+    var caseID: CaseID
+    var trackingCode: TrackingCode
+    /// Canonical: what the receipt proves.
+    var content: ApplicationContent
+    var serviceVersion: String
+    var at: MallInstant
+    var accept: @Sendable (Transaction) throws -> Void
   }
 
-  private func submit(_ request: Wire.SubmitRequest, _ call: Call) async throws -> Wire.SubmitResponse {
+  /// Accepts an application once under its idempotency key.
+  ///
+  /// - Parameter prepare: checks the content; it is not called for what was answered before.
+  func submit(
+    _ request: Wire.SubmitRequest, _ call: Call, _ prepare: (ApplicationContent) async throws -> Prepared
+  ) async throws -> Wire.SubmitResponse {
     let key = try ApplicationRequests.idempotencyKey(request.idempotencyKey, call)
     guard let wireContent = request.content else {
       throw Refusal(.invalidArgument, detail: "no content")
@@ -46,7 +58,25 @@ struct Submission: Sendable {
     if let earlier = try await runtime.database.read({ try idempotency.answer(key, bodyHash: bodyHash, in: $0) }) {
       return try Wire.SubmitResponse(decoding: earlier)
     }
-    let content = try ApplicationContent(wire: wireContent)
+    let prepared = try await prepare(try ApplicationContent(wire: wireContent))
+    let response = Wire.SubmitResponse(
+      trackingCode: prepared.trackingCode.text, receipt: try receipt(for: prepared)
+    ).encoded()
+    let answer = try await runtime.database.write { transaction -> [UInt8] in
+      if let earlier = try idempotency.answer(key, bodyHash: bodyHash, in: transaction) {
+        return earlier
+      }
+      try prepared.accept(transaction)
+      try idempotency.record(key, bodyHash: bodyHash, answer: response, at: prepared.at, in: transaction)
+      return response
+    }
+    runtime.signals.outboxGrew()
+    evidence.wake()
+    return try Wire.SubmitResponse(decoding: answer)
+  }
+
+  /// Checks an application for one service.
+  func prepare(_ content: ApplicationContent, _ call: Call) async throws -> Prepared {
     let published = try catalogue.published(content.service)
     let now = runtime.clock.now
     let verdict = FormValidator.validate(
@@ -56,32 +86,35 @@ struct Submission: Sendable {
       throw Refusal(.invalidArgument, Message(.formRejected), violations: verdict.violations + missing)
     }
     var generator = SystemRandomNumberGenerator()
+    let code = TrackingCode.make(using: &generator)
     let accepted = Accepted(
-      caseID: CaseID.make(at: now, using: &generator), trackingCode: TrackingCode.make(using: &generator),
-      content: verdict.content, published: published, principal: call.principal, uploader: call.callerName, at: now)
-    let response = Wire.SubmitResponse(
-      trackingCode: accepted.trackingCode.text, receipt: try receipt(for: accepted)
-    ).encoded()
-    let answer = try await runtime.database.write { transaction -> [UInt8] in
-      if let earlier = try idempotency.answer(key, bodyHash: bodyHash, in: transaction) {
-        return earlier
-      }
+      caseID: CaseID.make(at: now, using: &generator), trackingHash: applications.trackingHash(code),
+      content: verdict.content, published: published, principal: call.principal, files: .uploadedBy(call.callerName),
+      at: now)
+    return Prepared(
+      caseID: accepted.caseID, trackingCode: code, content: accepted.content, serviceVersion: published.version,
+      at: now
+    ) { transaction in
       try accept(accepted, in: transaction)
-      try idempotency.record(key, bodyHash: bodyHash, answer: response, at: now, in: transaction)
-      return response
     }
-    runtime.signals.outboxGrew()
-    evidence.wake()
-    return try Wire.SubmitResponse(decoding: answer)
+  }
+
+  /// Where the files of an application are.
+  enum Files: Sendable {
+    case uploadedBy(String)
+    /// A bundle's, of which it is a part.
+    case ofCase(CaseID)
   }
 
   struct Accepted: Sendable {
     var caseID: CaseID
-    var trackingCode: TrackingCode
+    var trackingHash: [UInt8]
     var content: ApplicationContent
     var published: PublishedService
     var principal: Principal
-    var uploader: String
+    var files: Files
+    /// What opens it besides its own answers: those of the bundle that it is a part of.
+    var facts: [String] = []
     var at: MallInstant
     /// It was accepted before, and lost.
     var isReadmitted = false
@@ -97,13 +130,15 @@ struct Submission: Sendable {
     try applications.insert(
       NewApplication(
         caseID: accepted.caseID, agency: accepted.published.agency, service: service.code,
-        serviceVersion: accepted.published.version, state: lifecycle.state, trackingCode: accepted.trackingCode,
-        content: body, facts: ApplicationRequests.facts(in: accepted.content, of: service),
+        serviceVersion: accepted.published.version, state: lifecycle.state, trackingHash: accepted.trackingHash,
+        content: body, facts: ApplicationRequests.facts(in: accepted.content, of: service) + accepted.facts,
         submitter: accepted.principal, acceptedAt: accepted.at, due: due.date, dueIsEstimate: due.isEstimate),
       in: transaction)
-    try blobs.attach(
-      ApplicationRequests.blobs(in: accepted.content), uploader: accepted.uploader, to: accepted.caseID,
-      in: transaction)
+    let files = ApplicationRequests.blobs(in: accepted.content)
+    switch accepted.files {
+    case .uploadedBy(let uploader): try blobs.attach(files, uploader: uploader, to: accepted.caseID, in: transaction)
+    case .ofCase(let bundle): try blobs.attach(files, ofCase: bundle, to: accepted.caseID, in: transaction)
+    }
     try record.append(
       CaseEvent(.submitted, at: accepted.at, by: .citizen), to: accepted.caseID, in: transaction)
     let filed = Wire.ApplicationFiled(
@@ -129,17 +164,17 @@ struct Submission: Sendable {
   }
 
   /// The gateway signs what it accepted, so that a citizen can prove it.
-  private func receipt(for accepted: Accepted) throws -> Wire.Receipt {
-    let content = Wire.ApplicationContent(accepted.content).encoded()
+  private func receipt(for prepared: Prepared) throws -> Wire.Receipt {
+    let content = Wire.ApplicationContent(prepared.content).encoded()
     var receipt = Wire.Receipt(
-      caseID: accepted.caseID.text, service: accepted.published.service.code.text,
-      serviceVersion: accepted.published.version, mall: runtime.mall, gateway: runtime.node.text,
-      acceptedAtMs: accepted.at.milliseconds, contentSha256: Array(SHA256.hash(data: content)),
-      trackingSha256: Array(SHA256.hash(data: Array(accepted.trackingCode.canonical.utf8))))
+      caseID: prepared.caseID.text, service: prepared.content.service.text, serviceVersion: prepared.serviceVersion,
+      mall: runtime.mall, gateway: runtime.node.text, acceptedAtMs: prepared.at.milliseconds,
+      contentSha256: Array(SHA256.hash(data: content)),
+      trackingSha256: Array(SHA256.hash(data: Array(prepared.trackingCode.canonical.utf8))))
     receipt.signature = try runtime.signer.sign(
       receipt.encoded(),
       scope: SignatureScope(
-        method: Self.receiptMethod, receiver: "", caseID: accepted.caseID.text, purpose: "receipt"),
+        method: Self.receiptMethod, receiver: "", caseID: prepared.caseID.text, purpose: "receipt"),
       at: MallClock.system.now(), validFor: Self.receiptValidity)
     return receipt
   }

@@ -15,15 +15,26 @@ struct Tracking: Sendable {
   let applications: ApplicationStore
   let payments: PaymentStore
   let guesses: GuessGuard
+  let bundles: BundleTracking
+
+  /// What a tracking code is of.
+  enum Found: Sendable {
+    case application(ApplicationRecord)
+    case bundle(BundleStore.Application, TrackingCode)
+  }
 
   func register(in handlers: inout MethodHandlers) {
     handlers.on(.applicationTrack) { (request: Wire.TrackRequest, call) in
-      let record = try await find(request.trackingCode, call)
-      return try await track(record, showing: .progress, to: call)
+      switch try await found(request.trackingCode, call) {
+      case .application(let record): try await track(record, showing: .progress, to: call)
+      case .bundle(let application, let code): try await bundles.track(application, code)
+      }
     }
     handlers.on(.applicationShow) { (request: Wire.ShowApplicationRequest, call) in
-      let record = try await find(request.trackingCode, fact: request.fact, call)
-      return try await show(record, call)
+      switch try await found(request.trackingCode, fact: request.fact, call) {
+      case .application(let record): try await show(record, call)
+      case .bundle(let application, let code): try await show(application, code, call)
+      }
     }
     handlers.on(.applicationTimeline) { (request: Wire.TimelineRequest, call) in
       let record = try await find(request.trackingCode, call)
@@ -49,27 +60,42 @@ struct Tracking: Sendable {
     }
   }
 
-  /// The application of a tracking code. A wrong code, a code of nobody and a blocked caller look alike.
-  func find(_ text: String, _ call: Call) async throws -> ApplicationRecord {
+  /// What a tracking code is of. A wrong code, a code of nobody and a blocked caller look alike.
+  func found(_ text: String, _ call: Call) async throws -> Found {
     try await guesses.attempt(call, wrong: Refusal(.notFound, Message(.numberTrackingCode))) {
       guard let code = try? TrackingCode(text) else { return nil }
-      return try await runtime.database.read { try applications.find(trackingCode: code, in: $0) }
+      return try await runtime.database.read { transaction in
+        if let record = try applications.find(trackingCode: code, in: transaction) { return .application(record) }
+        return try bundles.find(code, in: transaction).map { .bundle($0, code) }
+      }
     }
   }
 
-  /// The application of a tracking code, for who also knows a fact of it. Where the form has none, it is open to the
-  /// credential that filed it.
-  func find(_ text: String, fact: String, _ call: Call) async throws -> ApplicationRecord {
-    let record = try await find(text, call)
+  /// The same, for who also knows a fact of it. Where the form has none, it is open to the credential that filed it.
+  func found(_ text: String, fact: String, _ call: Call) async throws -> Found {
+    let found = try await found(text, call)
     let fact = ApplicationRequests.canonicalFact(fact)
     let wrong = Refusal(.permissionDenied, Message(.requestWrongFact))
-    return try await guesses.attempt(call, factsOf: record.caseID, wrong: wrong) {
+    return try await guesses.attempt(call, factsOf: found.caseID, wrong: wrong) {
       let isOpen = try await runtime.database.read { transaction in
-        try applications.knows(fact, of: record.caseID, in: transaction)
-          || applications.isOfSubmitter(call.principal, record.caseID, in: transaction)
+        switch found {
+        case .application(let record):
+          try applications.knows(fact, of: record.caseID, in: transaction)
+            || applications.isOfSubmitter(call.principal, record.caseID, in: transaction)
+        case .bundle(let application, _): try bundles.knows(fact, of: application, in: transaction)
+        }
       }
-      return isOpen ? record : nil
+      return isOpen ? found : nil
     }
+  }
+
+  /// The application of a code: what is done to one service can't be done to a bundle as a whole.
+  func find(_ text: String, _ call: Call) async throws -> ApplicationRecord {
+    try await found(text, call).application
+  }
+
+  func find(_ text: String, fact: String, _ call: Call) async throws -> ApplicationRecord {
+    try await found(text, fact: fact, call).application
   }
 
   /// How much of a case is shown.
@@ -128,6 +154,21 @@ struct Tracking: Sendable {
       output: try output.map { try Wire.Document(decoding: $0) })
   }
 
+  private func show(
+    _ application: BundleStore.Application, _ code: TrackingCode, _ call: Call
+  ) async throws -> Wire.ShowApplicationResponse {
+    let now = runtime.clock.now
+    try await runtime.database.write { transaction in
+      _ = try AuditLog(sealer: runtime.sealer).append(
+        AuditEntry(
+          at: now, principal: call.principal, method: call.method.rawValue, purpose: "application",
+          caseID: application.caseID, subject: nil, detail: "content", outcome: .ok),
+        in: transaction)
+    }
+    return Wire.ShowApplicationResponse(
+      track: try await bundles.track(application, code), content: Wire.ApplicationContent(application.answers))
+  }
+
   private func timeline(_ record: ApplicationRecord, _ request: Wire.TimelineRequest) async throws
     -> Wire.TimelineResponse
   {
@@ -139,5 +180,23 @@ struct Tracking: Sendable {
     }
     let next = events.count == page.size ? String(after + Int64(events.count)) : ""
     return Wire.TimelineResponse(events: events.map(Detail.progress.show), nextPageToken: next)
+  }
+}
+
+extension Tracking.Found {
+  var caseID: CaseID {
+    switch self {
+    case .application(let record): record.caseID
+    case .bundle(let application, _): application.caseID
+    }
+  }
+
+  var application: ApplicationRecord {
+    get throws(Refusal) {
+      guard case .application(let record) = self else {
+        throw Refusal(.failedPrecondition, Message(.bundlePartsOwnCode))
+      }
+      return record
+    }
   }
 }

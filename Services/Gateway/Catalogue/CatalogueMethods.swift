@@ -13,7 +13,6 @@ extension CatalogueDesk {
     }
     handlers.on(.catalogueList) { (request: Wire.ListServicesRequest, _) in try self.list(request) }
     handlers.on(.catalogueSearch) { (request: Wire.SearchRequest, _) in try self.search(request) }
-    handlers.on(.catalogueService) { (request: Wire.GetServiceRequest, _) in try self.service(request) }
     handlers.on(.catalogueAgencies) { (request: Wire.ListAgenciesRequest, _) in try await self.agencies(request) }
     handlers.on(.catalogueChanges) { (request: Wire.ListChangesRequest, _) in
       let page = self.directory.changes(page: CataloguePage(size: Int(request.pageSize), token: request.pageToken))
@@ -73,7 +72,7 @@ extension CatalogueDesk {
       nextPageToken: page.endIndex < hits.count ? String(page.endIndex) : "")
   }
 
-  private func service(_ request: Wire.GetServiceRequest) throws(Refusal) -> Wire.GetServiceResponse {
+  func service(_ request: Wire.GetServiceRequest) throws(Refusal) -> Wire.GetServiceResponse {
     guard let code = try? ServiceCode(request.code) else {
       throw Refusal(.invalidArgument, detail: "the service code")
     }

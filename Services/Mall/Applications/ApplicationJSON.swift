@@ -7,7 +7,17 @@ extension Wire.TrackResponse {
       "state": .string(state), "state_text": stateText.json, "next_text": nextText.json, "due": .text(due),
       "due_is_estimate": .boolean(dueIsEstimate), "accepted_at": WireTime.json(acceptedAtMs),
       "timeline": Timeline.json(timeline), "bill": bill?.json ?? .null,
-      "agency_connected": .boolean(agencyConnected),
+      "agency_connected": .boolean(agencyConnected), "parts": .array(parts.map(\.json)),
+    ])
+  }
+}
+
+extension Wire.PartProgress {
+  var json: JSONValue {
+    .object([
+      "part": .string(part), "service": .string(service), "service_name": serviceName.json,
+      "agency_name": agencyName.json, "state": .string(state), "state_text": stateText.json,
+      "next_text": nextText.json, "tracking_code": .text(trackingCode), "due": .text(due),
     ])
   }
 }

@@ -87,17 +87,27 @@ struct ApplicationDesk: Sendable {
 
   var client: MallClient
 
-  /// An example made by the service's agency, and the form it fills.
+  /// An example made by the service's agency, or by those of a bundle's parts, and the form it fills.
   func example(for code: String) async throws -> (content: Wire.ApplicationContent, form: [Wire.FormField]) {
     let sheet = try await client.call(
       .catalogueService, Wire.GetServiceRequest(code: code), answering: Wire.GetServiceResponse.self)
+    let form = sheet.service?.form ?? []
+    guard !sheet.parts.isEmpty else { return (try await serviceExample(of: code), form) }
+    var bundle = BundleExample(bundle: code)
+    for part in sheet.parts {
+      bundle.add(try await serviceExample(of: part.service), of: part)
+    }
+    return (bundle.content, form)
+  }
+
+  private func serviceExample(of code: String) async throws -> Wire.ApplicationContent {
     let answer = try await client.call(
       .catalogueExample, Wire.ExampleRequest(service: code), target: code, answering: Wire.ExampleResponse.self)
     guard let content = answer.content else {
       throw CommandFailure(
         .internal, "Instansi tidak mengirim contoh untuk \(code).", "The agency sent no example for \(code).")
     }
-    return (content, sheet.service?.form ?? [])
+    return content
   }
 
   /// Uploads the files, then hands the application in.

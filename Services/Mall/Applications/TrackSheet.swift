@@ -23,11 +23,34 @@ struct TrackSheet: Report {
       sheet.section(language("Tagihan", "Bill"))
       bill.describe(in: &sheet, language)
     }
+    if !track.parts.isEmpty {
+      sheet.section(language("Bagian", "Parts"))
+      sheet.add(block: parts(language).text())
+    }
     if !track.timeline.isEmpty {
       sheet.section(language("Riwayat", "Timeline"))
       sheet.add(block: Timeline.table(track.timeline, language).text())
     }
     return sheet.text()
+  }
+
+  private func parts(_ language: Language) -> Table {
+    Table(
+      [
+        .init(language("Layanan", "Service"), wraps: true), .init(language("Keadaan", "State")),
+        .init(language("Kode lacak", "Tracking code")), .init(language("Berikutnya", "Next"), wraps: true),
+      ],
+      rows: track.parts.map {
+        [$0.serviceName.text(language), state(of: $0, language), $0.trackingCode, $0.nextText.text(language)]
+      })
+  }
+
+  private func state(of part: Wire.PartProgress, _ language: Language) -> String {
+    switch part.state {
+    case "waiting": language("menunggu", "waiting")
+    case "dropped": language("tidak diajukan", "not filed")
+    default: StateText.of(part.state, language)
+    }
   }
 }
 

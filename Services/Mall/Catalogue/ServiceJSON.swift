@@ -6,6 +6,18 @@ extension ServiceSheet {
       "service": answer.service?.json ?? .null,
       "agency": .string(answer.agency), "agency_name": answer.agencyName.json,
       "version": .string(answer.version), "available": .boolean(answer.available),
+      "parts": .array(answer.parts.map(\.json)),
+    ])
+  }
+}
+
+extension Wire.BundlePart {
+  fileprivate var json: JSONValue {
+    .object([
+      "id": .string(id), "service": .string(service), "service_name": serviceName.json, "agency_name": agencyName.json,
+      "optional": .boolean(optional), "choice": .text(choice), "after": .strings(after),
+      "questions": .members(questions.map { JSONValue.Member(name: $0.field, value: .string($0.value)) }),
+      "requirements": .members(requirements.map { JSONValue.Member(name: $0.field, value: .string($0.value)) }),
     ])
   }
 }

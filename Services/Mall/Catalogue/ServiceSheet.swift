@@ -13,12 +13,15 @@ struct ServiceSheet: Report {
     sheet.add(language("Instansi", "Agency"), answer.agencyName.text(language) + (answer.available ? "" : away))
     sheet.add(language("Uraian", "Description"), service.description.text(language))
     sheet.add(language("Hasil", "Output"), service.output.text(language))
-    sheet.add(language("Waktu", "Time"), TermText.short(service.sla, language))
-    let note = service.fee?.note ?? ""
-    sheet.add(language("Biaya", "Fee"), FeeText.short(service.fee, language) + (note.isEmpty ? "" : " – \(note)"))
+    if answer.parts.isEmpty {
+      sheet.add(language("Waktu", "Time"), TermText.short(service.sla, language))
+      let note = service.fee?.note ?? ""
+      sheet.add(language("Biaya", "Fee"), FeeText.short(service.fee, language) + (note.isEmpty ? "" : " – \(note)"))
+    }
     sheet.add(language("Jalur", "Channels"), service.channels.joined(separator: ", "))
     sheet.add(language("Dasar hukum", "Legal basis"), service.legalBasis.joined(separator: "; "))
     sheet.add(language("Versi", "Version"), answer.version)
+    addParts(to: &sheet, language)
     addRequirements(of: service, to: &sheet, language)
     addSteps(of: service, to: &sheet, language)
     addForm(of: service, to: &sheet, language)
@@ -27,6 +30,26 @@ struct ServiceSheet: Report {
     sheet.add(
       block: "mall apply \(service.code) --example > contoh.json && mall apply \(service.code) --input contoh.json")
     return sheet.text()
+  }
+
+  /// Of a bundle: its services, and how many questions they would ask one by one.
+  private func addParts(to sheet: inout Sheet, _ language: Language) {
+    guard !answer.parts.isEmpty else { return }
+    sheet.section(language("Bagian", "Parts"))
+    sheet.add(
+      block: Table(
+        [
+          .init("Id"), .init(language("Layanan", "Service"), wraps: true),
+          .init(language("Instansi", "Agency"), wraps: true),
+          .init(language("Dipilih dengan", "Chosen by")), .init(language("Setelah", "After")),
+        ],
+        rows: answer.parts.map {
+          [
+            $0.id, $0.serviceName.text(language), $0.agencyName.text(language), $0.choice,
+            $0.after.joined(separator: ", "),
+          ]
+        }
+      ).text())
   }
 
   private func addRequirements(of service: Wire.PublicService, to sheet: inout Sheet, _ language: Language) {

@@ -132,6 +132,18 @@ static inline const ProtobufCMessageDescriptor *mall__v1__get_service_request__s
 static inline const ProtobufCMessageDescriptor *mall__v1__get_service_response__schema(void) {
   return &mall__v1__get_service_response__descriptor;
 }
+static inline const ProtobufCMessageDescriptor *mall__v1__bundle_part__schema(void) {
+  return &mall__v1__bundle_part__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__list_bundles_request__schema(void) {
+  return &mall__v1__list_bundles_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__list_bundles_response__schema(void) {
+  return &mall__v1__list_bundles_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__bundle_summary__schema(void) {
+  return &mall__v1__bundle_summary__descriptor;
+}
 static inline const ProtobufCMessageDescriptor *mall__v1__list_agencies_request__schema(void) {
   return &mall__v1__list_agencies_request__descriptor;
 }
@@ -263,6 +275,9 @@ static inline const ProtobufCMessageDescriptor *mall__v1__track_request__schema(
 }
 static inline const ProtobufCMessageDescriptor *mall__v1__track_response__schema(void) {
   return &mall__v1__track_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *mall__v1__part_progress__schema(void) {
+  return &mall__v1__part_progress__descriptor;
 }
 static inline const ProtobufCMessageDescriptor *mall__v1__timeline_event__schema(void) {
   return &mall__v1__timeline_event__descriptor;

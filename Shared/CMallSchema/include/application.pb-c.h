@@ -26,6 +26,7 @@ typedef struct Mall__V1__ReadmitRequest Mall__V1__ReadmitRequest;
 typedef struct Mall__V1__ReadmitResponse Mall__V1__ReadmitResponse;
 typedef struct Mall__V1__TrackRequest Mall__V1__TrackRequest;
 typedef struct Mall__V1__TrackResponse Mall__V1__TrackResponse;
+typedef struct Mall__V1__PartProgress Mall__V1__PartProgress;
 typedef struct Mall__V1__TimelineEvent Mall__V1__TimelineEvent;
 typedef struct Mall__V1__ShowApplicationRequest Mall__V1__ShowApplicationRequest;
 typedef struct Mall__V1__ShowApplicationResponse Mall__V1__ShowApplicationResponse;
@@ -132,10 +133,30 @@ struct  Mall__V1__TrackResponse
   Mall__V1__TimelineEvent **timeline;
   Mall__V1__Bill *bill;
   protobuf_c_boolean agency_connected;
+  size_t n_parts;
+  Mall__V1__PartProgress **parts;
 };
 #define MALL__V1__TRACK_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&mall__v1__track_response__descriptor) \
-    , {0,NULL}, NULL, NULL, {0,NULL}, NULL, NULL, {0,NULL}, 0, 0, 0,NULL, NULL, 0 }
+    , {0,NULL}, NULL, NULL, {0,NULL}, NULL, NULL, {0,NULL}, 0, 0, 0,NULL, NULL, 0, 0,NULL }
+
+
+struct  Mall__V1__PartProgress
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData part;
+  ProtobufCBinaryData service;
+  Mall__V1__LocalizedText *service_name;
+  Mall__V1__LocalizedText *agency_name;
+  ProtobufCBinaryData state;
+  Mall__V1__LocalizedText *state_text;
+  Mall__V1__LocalizedText *next_text;
+  ProtobufCBinaryData tracking_code;
+  ProtobufCBinaryData due;
+};
+#define MALL__V1__PART_PROGRESS__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&mall__v1__part_progress__descriptor) \
+    , {0,NULL}, {0,NULL}, NULL, NULL, {0,NULL}, NULL, NULL, {0,NULL}, {0,NULL} }
 
 
 struct  Mall__V1__TimelineEvent
@@ -271,6 +292,9 @@ void   mall__v1__track_request__init
 /* Mall__V1__TrackResponse methods */
 void   mall__v1__track_response__init
                      (Mall__V1__TrackResponse         *message);
+/* Mall__V1__PartProgress methods */
+void   mall__v1__part_progress__init
+                     (Mall__V1__PartProgress         *message);
 /* Mall__V1__TimelineEvent methods */
 void   mall__v1__timeline_event__init
                      (Mall__V1__TimelineEvent         *message);
@@ -321,6 +345,9 @@ typedef void (*Mall__V1__TrackRequest_Closure)
 typedef void (*Mall__V1__TrackResponse_Closure)
                  (const Mall__V1__TrackResponse *message,
                   void *closure_data);
+typedef void (*Mall__V1__PartProgress_Closure)
+                 (const Mall__V1__PartProgress *message,
+                  void *closure_data);
 typedef void (*Mall__V1__TimelineEvent_Closure)
                  (const Mall__V1__TimelineEvent *message,
                   void *closure_data);
@@ -361,6 +388,7 @@ extern const ProtobufCMessageDescriptor mall__v1__readmit_request__descriptor;
 extern const ProtobufCMessageDescriptor mall__v1__readmit_response__descriptor;
 extern const ProtobufCMessageDescriptor mall__v1__track_request__descriptor;
 extern const ProtobufCMessageDescriptor mall__v1__track_response__descriptor;
+extern const ProtobufCMessageDescriptor mall__v1__part_progress__descriptor;
 extern const ProtobufCMessageDescriptor mall__v1__timeline_event__descriptor;
 extern const ProtobufCMessageDescriptor mall__v1__show_application_request__descriptor;
 extern const ProtobufCMessageDescriptor mall__v1__show_application_response__descriptor;

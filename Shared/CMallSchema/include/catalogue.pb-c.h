@@ -43,6 +43,10 @@ typedef struct Mall__V1__ServiceSummary Mall__V1__ServiceSummary;
 typedef struct Mall__V1__SearchRequest Mall__V1__SearchRequest;
 typedef struct Mall__V1__GetServiceRequest Mall__V1__GetServiceRequest;
 typedef struct Mall__V1__GetServiceResponse Mall__V1__GetServiceResponse;
+typedef struct Mall__V1__BundlePart Mall__V1__BundlePart;
+typedef struct Mall__V1__ListBundlesRequest Mall__V1__ListBundlesRequest;
+typedef struct Mall__V1__ListBundlesResponse Mall__V1__ListBundlesResponse;
+typedef struct Mall__V1__BundleSummary Mall__V1__BundleSummary;
 typedef struct Mall__V1__ListAgenciesRequest Mall__V1__ListAgenciesRequest;
 typedef struct Mall__V1__ListAgenciesResponse Mall__V1__ListAgenciesResponse;
 typedef struct Mall__V1__AgencySummary Mall__V1__AgencySummary;
@@ -459,10 +463,68 @@ struct  Mall__V1__GetServiceResponse
   Mall__V1__LocalizedText *agency_name;
   ProtobufCBinaryData version;
   protobuf_c_boolean available;
+  size_t n_parts;
+  Mall__V1__BundlePart **parts;
 };
 #define MALL__V1__GET_SERVICE_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&mall__v1__get_service_response__descriptor) \
-    , NULL, {0,NULL}, NULL, {0,NULL}, 0 }
+    , NULL, {0,NULL}, NULL, {0,NULL}, 0, 0,NULL }
+
+
+struct  Mall__V1__BundlePart
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData id;
+  ProtobufCBinaryData service;
+  Mall__V1__LocalizedText *service_name;
+  Mall__V1__LocalizedText *agency_name;
+  protobuf_c_boolean optional;
+  ProtobufCBinaryData choice;
+  size_t n_after;
+  ProtobufCBinaryData *after;
+  size_t n_questions;
+  Mall__V1__FieldValue **questions;
+  size_t n_requirements;
+  Mall__V1__FieldValue **requirements;
+};
+#define MALL__V1__BUNDLE_PART__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&mall__v1__bundle_part__descriptor) \
+    , {0,NULL}, {0,NULL}, NULL, NULL, 0, {0,NULL}, 0,NULL, 0,NULL, 0,NULL }
+
+
+struct  Mall__V1__ListBundlesRequest
+{
+  ProtobufCMessage base;
+};
+#define MALL__V1__LIST_BUNDLES_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&mall__v1__list_bundles_request__descriptor) \
+     }
+
+
+struct  Mall__V1__ListBundlesResponse
+{
+  ProtobufCMessage base;
+  size_t n_bundles;
+  Mall__V1__BundleSummary **bundles;
+};
+#define MALL__V1__LIST_BUNDLES_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&mall__v1__list_bundles_response__descriptor) \
+    , 0,NULL }
+
+
+struct  Mall__V1__BundleSummary
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData code;
+  Mall__V1__LocalizedText *name;
+  Mall__V1__LocalizedText *description;
+  size_t n_services;
+  ProtobufCBinaryData *services;
+  protobuf_c_boolean available;
+};
+#define MALL__V1__BUNDLE_SUMMARY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&mall__v1__bundle_summary__descriptor) \
+    , {0,NULL}, NULL, NULL, 0,NULL, 0 }
 
 
 struct  Mall__V1__ListAgenciesRequest
@@ -737,6 +799,18 @@ void   mall__v1__get_service_request__init
 /* Mall__V1__GetServiceResponse methods */
 void   mall__v1__get_service_response__init
                      (Mall__V1__GetServiceResponse         *message);
+/* Mall__V1__BundlePart methods */
+void   mall__v1__bundle_part__init
+                     (Mall__V1__BundlePart         *message);
+/* Mall__V1__ListBundlesRequest methods */
+void   mall__v1__list_bundles_request__init
+                     (Mall__V1__ListBundlesRequest         *message);
+/* Mall__V1__ListBundlesResponse methods */
+void   mall__v1__list_bundles_response__init
+                     (Mall__V1__ListBundlesResponse         *message);
+/* Mall__V1__BundleSummary methods */
+void   mall__v1__bundle_summary__init
+                     (Mall__V1__BundleSummary         *message);
 /* Mall__V1__ListAgenciesRequest methods */
 void   mall__v1__list_agencies_request__init
                      (Mall__V1__ListAgenciesRequest         *message);
@@ -868,6 +942,18 @@ typedef void (*Mall__V1__GetServiceRequest_Closure)
 typedef void (*Mall__V1__GetServiceResponse_Closure)
                  (const Mall__V1__GetServiceResponse *message,
                   void *closure_data);
+typedef void (*Mall__V1__BundlePart_Closure)
+                 (const Mall__V1__BundlePart *message,
+                  void *closure_data);
+typedef void (*Mall__V1__ListBundlesRequest_Closure)
+                 (const Mall__V1__ListBundlesRequest *message,
+                  void *closure_data);
+typedef void (*Mall__V1__ListBundlesResponse_Closure)
+                 (const Mall__V1__ListBundlesResponse *message,
+                  void *closure_data);
+typedef void (*Mall__V1__BundleSummary_Closure)
+                 (const Mall__V1__BundleSummary *message,
+                  void *closure_data);
 typedef void (*Mall__V1__ListAgenciesRequest_Closure)
                  (const Mall__V1__ListAgenciesRequest *message,
                   void *closure_data);
@@ -947,6 +1033,10 @@ extern const ProtobufCMessageDescriptor mall__v1__service_summary__descriptor;
 extern const ProtobufCMessageDescriptor mall__v1__search_request__descriptor;
 extern const ProtobufCMessageDescriptor mall__v1__get_service_request__descriptor;
 extern const ProtobufCMessageDescriptor mall__v1__get_service_response__descriptor;
+extern const ProtobufCMessageDescriptor mall__v1__bundle_part__descriptor;
+extern const ProtobufCMessageDescriptor mall__v1__list_bundles_request__descriptor;
+extern const ProtobufCMessageDescriptor mall__v1__list_bundles_response__descriptor;
+extern const ProtobufCMessageDescriptor mall__v1__bundle_summary__descriptor;
 extern const ProtobufCMessageDescriptor mall__v1__list_agencies_request__descriptor;
 extern const ProtobufCMessageDescriptor mall__v1__list_agencies_response__descriptor;
 extern const ProtobufCMessageDescriptor mall__v1__agency_summary__descriptor;

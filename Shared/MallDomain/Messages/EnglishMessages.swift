@@ -108,6 +108,14 @@ extension Messages {
     case .caseNextExpired: "File a new application."
 
     // Steps that a case refuses
+    case .bundleProgress: "{0} of {1} parts are finished. Each part is decided by its own agency."
+    case .bundlePartWaits: "Filed by itself as soon as {0} issues its document. You need do nothing."
+    case .bundlePartInVain:
+      "Not filed: the document of {0} that it needs was not issued. Apply for {1} on its own once there is one."
+    case .bundlePartUnfit: "Not filed: the answers don't fit the service's form any more. Apply for {0} on its own."
+    case .bundlePartWithdrawn: "Withdrawn together with the whole application."
+    case .bundlePartsOwnCode:
+      "This code is for several services at once. Track it, then use the tracking code of the part that you mean."
     case .caseNotSubmitted: "The application is not filed yet. File it first."
     case .caseFinished: "The case has ended and nothing can change it any more. State: {0}."
     case .caseNotNow: "It's not possible to {0} now. State: {1}. What can be done: {2}."

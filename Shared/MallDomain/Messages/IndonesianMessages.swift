@@ -110,6 +110,15 @@ extension Messages {
     case .caseNextExpired: "Ajukan permohonan baru."
 
     // Steps that a case refuses
+    case .bundleProgress: "{0} dari {1} bagian selesai. Setiap bagian diputuskan instansinya sendiri."
+    case .bundlePartWaits:
+      "Diajukan dengan sendirinya setelah dokumen dari {0} terbit. Anda tidak perlu berbuat apa pun."
+    case .bundlePartInVain:
+      "Tidak diajukan: dokumen dari {0} yang dibutuhkan tidak terbit. Bila sudah ada, ajukan {1} tersendiri."
+    case .bundlePartUnfit: "Tidak diajukan: isian tidak lagi sesuai dengan formulir layanan. Ajukan {0} tersendiri."
+    case .bundlePartWithdrawn: "Ditarik bersama permohonan seluruhnya."
+    case .bundlePartsOwnCode:
+      "Kode ini untuk beberapa layanan sekaligus. Lacak kode ini, lalu gunakan kode lacak bagian yang dimaksud."
     case .caseNotSubmitted: "Permohonan belum diajukan. Ajukan dahulu."
     case .caseFinished: "Permohonan sudah berakhir dan tidak dapat diubah lagi. Keadaan: {0}."
     case .caseNotNow: "Tidak dapat {0} sekarang. Keadaan: {1}. Yang dapat dilakukan: {2}."

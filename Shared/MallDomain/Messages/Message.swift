@@ -1,7 +1,7 @@
 /// A sentence for a person: a stable key, and arguments that fill its blanks in any language.
 ///
 /// Arguments never hold personal data, since messages are logged and travel.
-package struct Message: Hashable, Sendable {
+package struct Message: Hashable, Sendable, Codable {
   package var key: MessageKey
   package var arguments: [String]
 

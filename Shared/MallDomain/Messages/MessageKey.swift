@@ -76,6 +76,14 @@ package enum MessageKey: String, Hashable, Sendable, CaseIterable, Codable {
   case formNotAtCounter = "form.not-at-counter"
   case formRejected = "form.rejected"
 
+  // Bundles
+  case bundleProgress = "bundle.progress"
+  case bundlePartWaits = "bundle.part-waits"
+  case bundlePartInVain = "bundle.part-in-vain"
+  case bundlePartUnfit = "bundle.part-unfit"
+  case bundlePartWithdrawn = "bundle.part-withdrawn"
+  case bundlePartsOwnCode = "bundle.parts-own-code"
+
   // States of a case
   case caseStateSubmitted = "case.state-submitted"
   case caseStateGatheringEvidence = "case.state-gathering-evidence"

@@ -32,6 +32,17 @@ package struct TrackingCode: Hashable, Sendable {
     canonical = TrackingCode.write(data + [UInt8(check / 32), UInt8(check % 32)])
   }
 
+  /// The code that follows from a secret hash: its first 80 bits.
+  package init(bytes hash: [UInt8]) {
+    var number = hash.prefix(10).reduce(UInt128(0)) { $0 << 8 | UInt128($1) }
+    var data = [UInt8](repeating: 0, count: TrackingCode.dataDigits)
+    for index in data.indices.reversed() {
+      data[index] = UInt8(number % 32)
+      number /= 32
+    }
+    self.init(data: data)
+  }
+
   package static func make(using generator: inout some RandomNumberGenerator) -> TrackingCode {
     TrackingCode(data: (0..<dataDigits).map { _ in UInt8.random(in: 0..<32, using: &generator) })
   }

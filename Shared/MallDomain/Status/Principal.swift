@@ -4,7 +4,7 @@ package enum Role: String, Hashable, Sendable, CaseIterable, Codable {
 }
 
 /// On whose behalf a request is made.
-package struct Principal: Hashable, Sendable {
+package struct Principal: Hashable, Sendable, Codable {
   package var role: Role
   /// Who it is, as the voucher names them. Never a NIK in clear.
   package var subject: String

@@ -41,6 +41,15 @@ package struct DeployFolder: Sendable {
     catalogue.appending(path: "\(agency).yaml")
   }
 
+  /// The files of bundles, by name; none where the mall has none.
+  package func bundles() throws -> [(name: String, text: String)] {
+    let folder = url.appending(path: "bundles")
+    guard FileManager.default.fileExists(atPath: folder.path) else { return [] }
+    return try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      .filter { $0.hasSuffix(".yaml") }.sorted()
+      .map { (name: $0, text: try String(contentsOf: folder.appending(path: $0), encoding: .utf8)) }
+  }
+
   package func text(_ name: String) throws -> String {
     try String(contentsOf: url.appending(path: "data").appending(path: name), encoding: .utf8)
   }

@@ -109,6 +109,15 @@ package final class BlobStore: Sendable {
     }
   }
 
+  /// Gives files that one case has to another, too.
+  package func attach(
+    _ hashes: [[UInt8]], ofCase source: CaseID, to caseID: CaseID, in transaction: Transaction
+  ) throws(StoreError) {
+    for sha256 in Set(hashes) {
+      try BlobTables.attach(sha256, ofCase: source, to: caseID, in: transaction)
+    }
+  }
+
   /// Removes what nobody attached for a while, finished or not. Returns the number of files removed.
   package func collectOrphans(olderThan age: Duration = BlobLimits.patience) async throws -> Int {
     let limit = clock.now().adding(.zero - age)

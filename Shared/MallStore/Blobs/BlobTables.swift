@@ -92,6 +92,17 @@ enum BlobTables {
       "DELETE FROM blob_uploads WHERE uploader = ? AND sha256 = ?", [.text(uploader), .blob(sha256)])
   }
 
+  static func attach(
+    _ sha256: [UInt8], ofCase source: CaseID, to caseID: CaseID, in transaction: Transaction
+  ) throws(StoreError) {
+    try transaction.execute(
+      """
+      INSERT INTO blob_cases (case_id, sha256) SELECT ?, sha256 FROM blob_cases WHERE case_id = ? AND sha256 = ?
+      ON CONFLICT (case_id, sha256) DO NOTHING
+      """,
+      [SQLValue(caseID), SQLValue(source), .blob(sha256)])
+  }
+
   /// The size of a case's file; nil when the case has no such file.
   static func size(
     _ sha256: [UInt8], of caseID: CaseID, in transaction: Transaction

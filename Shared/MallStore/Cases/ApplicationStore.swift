@@ -10,7 +10,8 @@ package struct NewApplication: Sendable {
   package var service: ServiceCode
   package var serviceVersion: String
   package var state: CaseState
-  package var trackingCode: TrackingCode
+  /// Of its tracking code, which is not kept.
+  package var trackingHash: [UInt8]
   package var content: [UInt8]
   /// What only the applicant knows, in canonical form: shows the content to who holds the code.
   package var facts: [String]
@@ -21,7 +22,7 @@ package struct NewApplication: Sendable {
 
   package init(
     caseID: CaseID, agency: AgencyID, service: ServiceCode, serviceVersion: String, state: CaseState,
-    trackingCode: TrackingCode, content: [UInt8], facts: [String], submitter: Principal, acceptedAt: MallInstant,
+    trackingHash: [UInt8], content: [UInt8], facts: [String], submitter: Principal, acceptedAt: MallInstant,
     due: LocalDate?, dueIsEstimate: Bool
   ) {
     self.caseID = caseID
@@ -29,7 +30,7 @@ package struct NewApplication: Sendable {
     self.service = service
     self.serviceVersion = serviceVersion
     self.state = state
-    self.trackingCode = trackingCode
+    self.trackingHash = trackingHash
     self.content = content
     self.facts = facts
     self.submitter = submitter
@@ -89,7 +90,7 @@ package struct ApplicationStore: Sendable {
     try transaction.execute(
       "INSERT INTO application_access (case_id, tracking_hash, submitter_hash) VALUES (?, ?, ?)",
       [
-        SQLValue(caseID), .blob(trackingHash(application.trackingCode)),
+        SQLValue(caseID), .blob(application.trackingHash),
         .blob(submitterHash(application.submitter)),
       ])
     try addFacts(application.facts, to: caseID, in: transaction)
@@ -183,7 +184,9 @@ extension ApplicationStore {
     }
   }
 
-  private func trackingHash(_ code: TrackingCode) -> [UInt8] {
+  package func trackingHash(_ code: TrackingCode) -> [UInt8] { Self.trackingHash(code, by: sealer) }
+
+  static func trackingHash(_ code: TrackingCode, by sealer: Sealer) -> [UInt8] {
     sealer.lookupHash(code.canonical, purpose: "tracking-code")
   }
 

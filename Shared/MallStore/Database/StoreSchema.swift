@@ -22,7 +22,7 @@ package enum StoreSchema {
   /// What a gateway has besides.
   package static let gateway: [MigrationList] = [
     CatalogueLog.migrations, ApplicationStore.migrations, EvidenceStore.migrations, PaymentStore.migrations,
-    PublishedListStore.migrations, LifeEventStore.migrations,
+    PublishedListStore.migrations, LifeEventStore.migrations, BundleStore.migrations,
   ]
 
   /// What an agency has besides.

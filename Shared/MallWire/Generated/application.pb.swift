@@ -397,6 +397,8 @@ extension Wire {
     package var timeline: [Wire.TimelineEvent]
     package var bill: Wire.Bill?
     package var agencyConnected: Bool
+    /// Of a bundle: how each part stands. Everything above is then of the bundle as a whole.
+    package var parts: [Wire.PartProgress]
     /// Fields of a newer schema, kept for who the message is passed on to.
     package var unknownFields: Wire.UnknownFields
 
@@ -413,6 +415,7 @@ extension Wire {
       timeline: [Wire.TimelineEvent] = [],
       bill: Wire.Bill? = nil,
       agencyConnected: Bool = false,
+      parts: [Wire.PartProgress] = [],
       unknownFields: Wire.UnknownFields = Wire.UnknownFields()
     ) {
       self.service = service
@@ -427,6 +430,7 @@ extension Wire {
       self.timeline = timeline
       self.bill = bill
       self.agencyConnected = agencyConnected
+      self.parts = parts
       self.unknownFields = unknownFields
     }
 
@@ -464,6 +468,7 @@ extension Wire.TrackResponse: SchemaMessage {
     timeline = try Schema.messages(c.pointee.timeline, c.pointee.n_timeline)
     bill = try Schema.message(c.pointee.bill)
     agencyConnected = c.pointee.agency_connected != 0
+    parts = try Schema.messages(c.pointee.parts, c.pointee.n_parts)
     unknownFields = try Schema.unknownFields(c.pointee.base)
   }
 
@@ -482,6 +487,99 @@ extension Wire.TrackResponse: SchemaMessage {
     (c.pointee.timeline, c.pointee.n_timeline) = arena.store(timeline)
     c.pointee.bill = bill?.schema(in: arena)
     c.pointee.agency_connected = agencyConnected ? 1 : 0
+    (c.pointee.parts, c.pointee.n_parts) = arena.store(parts)
+    arena.store(unknownFields, in: &c.pointee.base)
+    return c
+  }
+}
+
+extension Wire {
+
+  package struct PartProgress: WireMessage {
+    package var part: String
+    package var service: String
+    package var serviceName: Wire.LocalizedText?
+    package var agencyName: Wire.LocalizedText?
+    /// Of its case; waiting for another part's document, or dropped, while it has none.
+    package var state: String
+    package var stateText: Wire.LocalizedText?
+    package var nextText: Wire.LocalizedText?
+    /// Its own code, for its supplement, bill and document; empty while it has no case.
+    package var trackingCode: String
+    package var due: String
+    /// Fields of a newer schema, kept for who the message is passed on to.
+    package var unknownFields: Wire.UnknownFields
+
+    package init(
+      part: String = "",
+      service: String = "",
+      serviceName: Wire.LocalizedText? = nil,
+      agencyName: Wire.LocalizedText? = nil,
+      state: String = "",
+      stateText: Wire.LocalizedText? = nil,
+      nextText: Wire.LocalizedText? = nil,
+      trackingCode: String = "",
+      due: String = "",
+      unknownFields: Wire.UnknownFields = Wire.UnknownFields()
+    ) {
+      self.part = part
+      self.service = service
+      self.serviceName = serviceName
+      self.agencyName = agencyName
+      self.state = state
+      self.stateText = stateText
+      self.nextText = nextText
+      self.trackingCode = trackingCode
+      self.due = due
+      self.unknownFields = unknownFields
+    }
+
+    package static var messageName: String { "mall.v1.PartProgress" }
+
+    package init(decoding bytes: UnsafeRawBufferPointer) throws(WireError) {
+      let arena = WireArena(decoding: bytes.count)
+      defer { arena.deallocate() }
+      self = try Self(unpacking: bytes, in: arena)
+    }
+
+    package func encode(_ write: WireWriter) {
+      let arena = WireArena()
+      defer { arena.deallocate() }
+      arena.pack(schema(in: arena), write)
+    }
+  }
+}
+
+extension Wire.PartProgress: SchemaMessage {
+  init(unpacking bytes: UnsafeRawBufferPointer, in arena: WireArena) throws(WireError) {
+    self = try Self(schema: arena.unpack(bytes, mall__v1__part_progress__schema(), as: Mall__V1__PartProgress.self))
+  }
+
+  init(schema c: UnsafePointer<Mall__V1__PartProgress>) throws(WireError) {
+    part = try Schema.text(c.pointee.part, "mall.v1.PartProgress", "part", 1)
+    service = try Schema.text(c.pointee.service, "mall.v1.PartProgress", "service", 2)
+    serviceName = try Schema.message(c.pointee.service_name)
+    agencyName = try Schema.message(c.pointee.agency_name)
+    state = try Schema.text(c.pointee.state, "mall.v1.PartProgress", "state", 5)
+    stateText = try Schema.message(c.pointee.state_text)
+    nextText = try Schema.message(c.pointee.next_text)
+    trackingCode = try Schema.text(c.pointee.tracking_code, "mall.v1.PartProgress", "tracking_code", 8)
+    due = try Schema.text(c.pointee.due, "mall.v1.PartProgress", "due", 9)
+    unknownFields = try Schema.unknownFields(c.pointee.base)
+  }
+
+  func schema(in arena: WireArena) -> UnsafeMutablePointer<Mall__V1__PartProgress> {
+    let c = arena.allocate(Mall__V1__PartProgress.self, count: 1)
+    mall__v1__part_progress__init(c)
+    c.pointee.part = arena.store(part)
+    c.pointee.service = arena.store(service)
+    c.pointee.service_name = serviceName?.schema(in: arena)
+    c.pointee.agency_name = agencyName?.schema(in: arena)
+    c.pointee.state = arena.store(state)
+    c.pointee.state_text = stateText?.schema(in: arena)
+    c.pointee.next_text = nextText?.schema(in: arena)
+    c.pointee.tracking_code = arena.store(trackingCode)
+    c.pointee.due = arena.store(due)
     arena.store(unknownFields, in: &c.pointee.base)
     return c
   }

@@ -1846,6 +1846,8 @@ extension Wire {
     /// Names this text of the service for ever; a case keeps the version it was filed under.
     package var version: String
     package var available: Bool
+    /// Of a bundle: its services, in the order in which they are shown.
+    package var parts: [Wire.BundlePart]
     /// Fields of a newer schema, kept for who the message is passed on to.
     package var unknownFields: Wire.UnknownFields
 
@@ -1855,6 +1857,7 @@ extension Wire {
       agencyName: Wire.LocalizedText? = nil,
       version: String = "",
       available: Bool = false,
+      parts: [Wire.BundlePart] = [],
       unknownFields: Wire.UnknownFields = Wire.UnknownFields()
     ) {
       self.service = service
@@ -1862,6 +1865,7 @@ extension Wire {
       self.agencyName = agencyName
       self.version = version
       self.available = available
+      self.parts = parts
       self.unknownFields = unknownFields
     }
 
@@ -1892,6 +1896,7 @@ extension Wire.GetServiceResponse: SchemaMessage {
     agencyName = try Schema.message(c.pointee.agency_name)
     version = try Schema.text(c.pointee.version, "mall.v1.GetServiceResponse", "version", 4)
     available = c.pointee.available != 0
+    parts = try Schema.messages(c.pointee.parts, c.pointee.n_parts)
     unknownFields = try Schema.unknownFields(c.pointee.base)
   }
 
@@ -1902,6 +1907,267 @@ extension Wire.GetServiceResponse: SchemaMessage {
     c.pointee.agency = arena.store(agency)
     c.pointee.agency_name = agencyName?.schema(in: arena)
     c.pointee.version = arena.store(version)
+    c.pointee.available = available ? 1 : 0
+    (c.pointee.parts, c.pointee.n_parts) = arena.store(parts)
+    arena.store(unknownFields, in: &c.pointee.base)
+    return c
+  }
+}
+
+extension Wire {
+
+  package struct BundlePart: WireMessage {
+    package var id: String
+    package var service: String
+    package var serviceName: Wire.LocalizedText?
+    package var agencyName: Wire.LocalizedText?
+    /// Chosen with the boolean question `choice` of the bundle's form.
+    package var optional: Bool
+    package var choice: String
+    /// Parts whose documents must be there first.
+    package var after: [String]
+    /// The bundle's question that answers each field of the service which the citizen answers.
+    package var questions: [Wire.FieldValue]
+    /// The bundle's requirement that meets each of the service's which another part's document doesn't.
+    package var requirements: [Wire.FieldValue]
+    /// Fields of a newer schema, kept for who the message is passed on to.
+    package var unknownFields: Wire.UnknownFields
+
+    package init(
+      id: String = "",
+      service: String = "",
+      serviceName: Wire.LocalizedText? = nil,
+      agencyName: Wire.LocalizedText? = nil,
+      optional: Bool = false,
+      choice: String = "",
+      after: [String] = [],
+      questions: [Wire.FieldValue] = [],
+      requirements: [Wire.FieldValue] = [],
+      unknownFields: Wire.UnknownFields = Wire.UnknownFields()
+    ) {
+      self.id = id
+      self.service = service
+      self.serviceName = serviceName
+      self.agencyName = agencyName
+      self.optional = optional
+      self.choice = choice
+      self.after = after
+      self.questions = questions
+      self.requirements = requirements
+      self.unknownFields = unknownFields
+    }
+
+    package static var messageName: String { "mall.v1.BundlePart" }
+
+    package init(decoding bytes: UnsafeRawBufferPointer) throws(WireError) {
+      let arena = WireArena(decoding: bytes.count)
+      defer { arena.deallocate() }
+      self = try Self(unpacking: bytes, in: arena)
+    }
+
+    package func encode(_ write: WireWriter) {
+      let arena = WireArena()
+      defer { arena.deallocate() }
+      arena.pack(schema(in: arena), write)
+    }
+  }
+}
+
+extension Wire.BundlePart: SchemaMessage {
+  init(unpacking bytes: UnsafeRawBufferPointer, in arena: WireArena) throws(WireError) {
+    self = try Self(schema: arena.unpack(bytes, mall__v1__bundle_part__schema(), as: Mall__V1__BundlePart.self))
+  }
+
+  init(schema c: UnsafePointer<Mall__V1__BundlePart>) throws(WireError) {
+    id = try Schema.text(c.pointee.id, "mall.v1.BundlePart", "id", 1)
+    service = try Schema.text(c.pointee.service, "mall.v1.BundlePart", "service", 2)
+    serviceName = try Schema.message(c.pointee.service_name)
+    agencyName = try Schema.message(c.pointee.agency_name)
+    optional = c.pointee.optional != 0
+    choice = try Schema.text(c.pointee.choice, "mall.v1.BundlePart", "choice", 6)
+    after = try Schema.texts(c.pointee.after, c.pointee.n_after, "mall.v1.BundlePart", "after", 7)
+    questions = try Schema.messages(c.pointee.questions, c.pointee.n_questions)
+    requirements = try Schema.messages(c.pointee.requirements, c.pointee.n_requirements)
+    unknownFields = try Schema.unknownFields(c.pointee.base)
+  }
+
+  func schema(in arena: WireArena) -> UnsafeMutablePointer<Mall__V1__BundlePart> {
+    let c = arena.allocate(Mall__V1__BundlePart.self, count: 1)
+    mall__v1__bundle_part__init(c)
+    c.pointee.id = arena.store(id)
+    c.pointee.service = arena.store(service)
+    c.pointee.service_name = serviceName?.schema(in: arena)
+    c.pointee.agency_name = agencyName?.schema(in: arena)
+    c.pointee.optional = optional ? 1 : 0
+    c.pointee.choice = arena.store(choice)
+    (c.pointee.after, c.pointee.n_after) = arena.store(after)
+    (c.pointee.questions, c.pointee.n_questions) = arena.store(questions)
+    (c.pointee.requirements, c.pointee.n_requirements) = arena.store(requirements)
+    arena.store(unknownFields, in: &c.pointee.base)
+    return c
+  }
+}
+
+extension Wire {
+
+  package struct ListBundlesRequest: WireMessage {
+    /// Fields of a newer schema, kept for who the message is passed on to.
+    package var unknownFields: Wire.UnknownFields
+
+    package init(
+      unknownFields: Wire.UnknownFields = Wire.UnknownFields()
+    ) {
+      self.unknownFields = unknownFields
+    }
+
+    package static var messageName: String { "mall.v1.ListBundlesRequest" }
+
+    package init(decoding bytes: UnsafeRawBufferPointer) throws(WireError) {
+      let arena = WireArena(decoding: bytes.count)
+      defer { arena.deallocate() }
+      self = try Self(unpacking: bytes, in: arena)
+    }
+
+    package func encode(_ write: WireWriter) {
+      let arena = WireArena()
+      defer { arena.deallocate() }
+      arena.pack(schema(in: arena), write)
+    }
+  }
+}
+
+extension Wire.ListBundlesRequest: SchemaMessage {
+  init(unpacking bytes: UnsafeRawBufferPointer, in arena: WireArena) throws(WireError) {
+    self = try Self(schema: arena.unpack(bytes, mall__v1__list_bundles_request__schema(), as: Mall__V1__ListBundlesRequest.self))
+  }
+
+  init(schema c: UnsafePointer<Mall__V1__ListBundlesRequest>) throws(WireError) {
+    unknownFields = try Schema.unknownFields(c.pointee.base)
+  }
+
+  func schema(in arena: WireArena) -> UnsafeMutablePointer<Mall__V1__ListBundlesRequest> {
+    let c = arena.allocate(Mall__V1__ListBundlesRequest.self, count: 1)
+    mall__v1__list_bundles_request__init(c)
+    arena.store(unknownFields, in: &c.pointee.base)
+    return c
+  }
+}
+
+extension Wire {
+
+  package struct ListBundlesResponse: WireMessage {
+    package var bundles: [Wire.BundleSummary]
+    /// Fields of a newer schema, kept for who the message is passed on to.
+    package var unknownFields: Wire.UnknownFields
+
+    package init(
+      bundles: [Wire.BundleSummary] = [],
+      unknownFields: Wire.UnknownFields = Wire.UnknownFields()
+    ) {
+      self.bundles = bundles
+      self.unknownFields = unknownFields
+    }
+
+    package static var messageName: String { "mall.v1.ListBundlesResponse" }
+
+    package init(decoding bytes: UnsafeRawBufferPointer) throws(WireError) {
+      let arena = WireArena(decoding: bytes.count)
+      defer { arena.deallocate() }
+      self = try Self(unpacking: bytes, in: arena)
+    }
+
+    package func encode(_ write: WireWriter) {
+      let arena = WireArena()
+      defer { arena.deallocate() }
+      arena.pack(schema(in: arena), write)
+    }
+  }
+}
+
+extension Wire.ListBundlesResponse: SchemaMessage {
+  init(unpacking bytes: UnsafeRawBufferPointer, in arena: WireArena) throws(WireError) {
+    self = try Self(schema: arena.unpack(bytes, mall__v1__list_bundles_response__schema(), as: Mall__V1__ListBundlesResponse.self))
+  }
+
+  init(schema c: UnsafePointer<Mall__V1__ListBundlesResponse>) throws(WireError) {
+    bundles = try Schema.messages(c.pointee.bundles, c.pointee.n_bundles)
+    unknownFields = try Schema.unknownFields(c.pointee.base)
+  }
+
+  func schema(in arena: WireArena) -> UnsafeMutablePointer<Mall__V1__ListBundlesResponse> {
+    let c = arena.allocate(Mall__V1__ListBundlesResponse.self, count: 1)
+    mall__v1__list_bundles_response__init(c)
+    (c.pointee.bundles, c.pointee.n_bundles) = arena.store(bundles)
+    arena.store(unknownFields, in: &c.pointee.base)
+    return c
+  }
+}
+
+extension Wire {
+
+  package struct BundleSummary: WireMessage {
+    package var code: String
+    package var name: Wire.LocalizedText?
+    package var description: Wire.LocalizedText?
+    package var services: [String]
+    /// False where a service that belongs to the matter is not offered.
+    package var available: Bool
+    /// Fields of a newer schema, kept for who the message is passed on to.
+    package var unknownFields: Wire.UnknownFields
+
+    package init(
+      code: String = "",
+      name: Wire.LocalizedText? = nil,
+      description: Wire.LocalizedText? = nil,
+      services: [String] = [],
+      available: Bool = false,
+      unknownFields: Wire.UnknownFields = Wire.UnknownFields()
+    ) {
+      self.code = code
+      self.name = name
+      self.description = description
+      self.services = services
+      self.available = available
+      self.unknownFields = unknownFields
+    }
+
+    package static var messageName: String { "mall.v1.BundleSummary" }
+
+    package init(decoding bytes: UnsafeRawBufferPointer) throws(WireError) {
+      let arena = WireArena(decoding: bytes.count)
+      defer { arena.deallocate() }
+      self = try Self(unpacking: bytes, in: arena)
+    }
+
+    package func encode(_ write: WireWriter) {
+      let arena = WireArena()
+      defer { arena.deallocate() }
+      arena.pack(schema(in: arena), write)
+    }
+  }
+}
+
+extension Wire.BundleSummary: SchemaMessage {
+  init(unpacking bytes: UnsafeRawBufferPointer, in arena: WireArena) throws(WireError) {
+    self = try Self(schema: arena.unpack(bytes, mall__v1__bundle_summary__schema(), as: Mall__V1__BundleSummary.self))
+  }
+
+  init(schema c: UnsafePointer<Mall__V1__BundleSummary>) throws(WireError) {
+    code = try Schema.text(c.pointee.code, "mall.v1.BundleSummary", "code", 1)
+    name = try Schema.message(c.pointee.name)
+    description = try Schema.message(c.pointee.description)
+    services = try Schema.texts(c.pointee.services, c.pointee.n_services, "mall.v1.BundleSummary", "services", 4)
+    available = c.pointee.available != 0
+    unknownFields = try Schema.unknownFields(c.pointee.base)
+  }
+
+  func schema(in arena: WireArena) -> UnsafeMutablePointer<Mall__V1__BundleSummary> {
+    let c = arena.allocate(Mall__V1__BundleSummary.self, count: 1)
+    mall__v1__bundle_summary__init(c)
+    c.pointee.code = arena.store(code)
+    c.pointee.name = name?.schema(in: arena)
+    c.pointee.description = description?.schema(in: arena)
+    (c.pointee.services, c.pointee.n_services) = arena.store(services)
     c.pointee.available = available ? 1 : 0
     arena.store(unknownFields, in: &c.pointee.base)
     return c

@@ -5,6 +5,7 @@ package enum Method: String, Hashable, Sendable, CaseIterable {
   case catalogueSearch = "catalogue.search"
   case catalogueService = "catalogue.service"
   case catalogueAgencies = "catalogue.agencies"
+  case catalogueBundles = "catalogue.bundles"
   case catalogueExample = "catalogue.example"
   case catalogueChanges = "catalogue.changes"
   case catalogueApprove = "catalogue.approve"
@@ -65,7 +66,7 @@ package enum Method: String, Hashable, Sendable, CaseIterable {
   package var area: MethodArea {
     switch self {
     case .cataloguePublish, .catalogueList, .catalogueSearch, .catalogueService, .catalogueAgencies,
-      .catalogueExample, .catalogueChanges, .catalogueApprove:
+      .catalogueBundles, .catalogueExample, .catalogueChanges, .catalogueApprove:
       .catalogue
     case .applicationSubmit, .applicationSupplement, .applicationWithdraw, .applicationShow, .applicationTrack,
       .applicationTimeline, .applicationReadmit:

@@ -15,6 +15,7 @@ package enum MethodTable {
     MethodRow(.catalogueSearch, everyone, by: .gateway, idempotent: true, .public, audit: .none),
     MethodRow(.catalogueService, everyone, by: .gateway, idempotent: true, .public, audit: .none),
     MethodRow(.catalogueAgencies, everyone, by: .gateway, idempotent: true, .public, audit: .none),
+    MethodRow(.catalogueBundles, everyone, by: .gateway, idempotent: true, .public, audit: .none),
     MethodRow(.catalogueExample, people, by: .agency, idempotent: true, .public, audit: .changes),
     MethodRow(.catalogueChanges, [.operator], by: .gateway, idempotent: true, .operational, audit: .none),
     MethodRow(.catalogueApprove, [.operator], by: .gateway, idempotent: true, .operational, audit: .changes),

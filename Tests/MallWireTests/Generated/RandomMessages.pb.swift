@@ -458,6 +458,50 @@ extension Wire.GetServiceResponse: RandomMessage {
       agencyName: source.message(),
       version: source.text(),
       available: source.flag(),
+      parts: source.messages(),
+      unknownFields: source.unknownFields(above: 6))
+  }
+}
+
+extension Wire.BundlePart: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      id: source.text(),
+      service: source.text(),
+      serviceName: source.message(),
+      agencyName: source.message(),
+      optional: source.flag(),
+      choice: source.text(),
+      after: source.texts(),
+      questions: source.messages(),
+      requirements: source.messages(),
+      unknownFields: source.unknownFields(above: 9))
+  }
+}
+
+extension Wire.ListBundlesRequest: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      unknownFields: source.unknownFields(above: 0))
+  }
+}
+
+extension Wire.ListBundlesResponse: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      bundles: source.messages(),
+      unknownFields: source.unknownFields(above: 1))
+  }
+}
+
+extension Wire.BundleSummary: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      code: source.text(),
+      name: source.message(),
+      description: source.message(),
+      services: source.texts(),
+      available: source.flag(),
       unknownFields: source.unknownFields(above: 5))
   }
 }
@@ -923,7 +967,24 @@ extension Wire.TrackResponse: RandomMessage {
       timeline: source.messages(),
       bill: source.message(),
       agencyConnected: source.flag(),
-      unknownFields: source.unknownFields(above: 12))
+      parts: source.messages(),
+      unknownFields: source.unknownFields(above: 13))
+  }
+}
+
+extension Wire.PartProgress: RandomMessage {
+  init(random source: inout RandomSource) {
+    self.init(
+      part: source.text(),
+      service: source.text(),
+      serviceName: source.message(),
+      agencyName: source.message(),
+      state: source.text(),
+      stateText: source.message(),
+      nextText: source.message(),
+      trackingCode: source.text(),
+      due: source.text(),
+      unknownFields: source.unknownFields(above: 9))
   }
 }
 

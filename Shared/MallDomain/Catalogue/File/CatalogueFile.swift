@@ -43,7 +43,7 @@ package enum CatalogueFile {
     return (agency, report)
   }
 
-  private static func compose(_ yaml: String, _ report: ReadingReport) -> Node? {
+  static func compose(_ yaml: String, _ report: ReadingReport) -> Node? {
     guard yaml.utf8.count <= CatalogueLimits.fileBytes else {
       report.add("", "larger than \(CatalogueLimits.fileBytes) bytes")
       return nil

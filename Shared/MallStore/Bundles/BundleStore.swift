@@ -1,0 +1,167 @@
+import Foundation
+import MallDomain
+
+/// What a gateway keeps of an application for a bundle: its sealed answers, and how far each part is.
+package struct BundleStore: Sendable {
+  package static let migrations = MigrationList(
+    module: "bundles",
+    steps: [
+      Migration(
+        "bundles",
+        """
+        CREATE TABLE bundle_applications (
+          case_id TEXT PRIMARY KEY NOT NULL,
+          bundle TEXT NOT NULL,
+          tracking_hash BLOB NOT NULL UNIQUE,
+          accepted_at BIGINT NOT NULL,
+          sealed BLOB NOT NULL
+        );
+        CREATE TABLE bundle_parts (
+          case_id TEXT NOT NULL REFERENCES bundle_applications (case_id),
+          position BIGINT NOT NULL,
+          part TEXT NOT NULL,
+          state TEXT NOT NULL,
+          part_case TEXT UNIQUE,
+          reason TEXT,
+          PRIMARY KEY (case_id, part)
+        );
+        """)
+    ])
+
+  /// Where a part is. What its case does meanwhile, the case says.
+  package enum PartState: String, Sendable {
+    /// For another part's document.
+    case waiting
+    /// It has a case of its own.
+    case filed
+    /// It never had one: why, is written beside it.
+    case dropped
+  }
+
+  package struct Part: Hashable, Sendable {
+    package var id: String
+    package var state: PartState
+    package var caseID: CaseID?
+    /// A message's key with its blanks, or nil.
+    package var reason: Message?
+
+    package init(id: String, state: PartState, caseID: CaseID? = nil, reason: Message? = nil) {
+      self.id = id
+      self.state = state
+      self.caseID = caseID
+      self.reason = reason
+    }
+  }
+
+  /// An application for a bundle, as it was accepted.
+  package struct Application: Hashable, Sendable, Codable {
+    package var caseID: CaseID
+    /// As it was then: later editions change nothing of it.
+    package var bundle: ServiceBundle
+    package var answers: ApplicationContent
+    package var applicant: Principal
+    package var uploader: String
+    package var acceptedAt: MallInstant
+    /// Under which each part's tracking code is looked up.
+    package var trackingHashes: [String: [UInt8]]
+
+    package init(
+      caseID: CaseID, bundle: ServiceBundle, answers: ApplicationContent, applicant: Principal, uploader: String,
+      acceptedAt: MallInstant, trackingHashes: [String: [UInt8]]
+    ) {
+      self.caseID = caseID
+      self.bundle = bundle
+      self.answers = answers
+      self.applicant = applicant
+      self.uploader = uploader
+      self.acceptedAt = acceptedAt
+      self.trackingHashes = trackingHashes
+    }
+  }
+
+  private let sealer: Sealer
+
+  package init(sealer: Sealer) { self.sealer = sealer }
+
+  // MARK: - Writing
+
+  package func insert(
+    _ application: Application, trackingCode: TrackingCode, parts: [Part], in transaction: Transaction
+  ) throws {
+    let bytes = Array(try JSONEncoder().encode(application))
+    try transaction.execute(
+      """
+      INSERT INTO bundle_applications (case_id, bundle, tracking_hash, accepted_at, sealed) VALUES (?, ?, ?, ?, ?)
+      """,
+      [
+        SQLValue(application.caseID), SQLValue(application.bundle.code),
+        .blob(ApplicationStore.trackingHash(trackingCode, by: sealer)), SQLValue(application.acceptedAt),
+        .blob(sealer.seal(bytes, for: place(application.caseID))),
+      ])
+    for (position, part) in parts.enumerated() {
+      try transaction.execute(
+        "INSERT INTO bundle_parts (case_id, position, part, state) VALUES (?, ?, ?, ?)",
+        [SQLValue(application.caseID), SQLValue(position), .text(part.id), SQLValue(part.state)])
+      try set(part, of: application.caseID, in: transaction)
+    }
+  }
+
+  package func set(_ part: Part, of caseID: CaseID, in transaction: Transaction) throws {
+    let reason = try part.reason.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) }
+    try transaction.execute(
+      "UPDATE bundle_parts SET state = ?, part_case = ?, reason = ? WHERE case_id = ? AND part = ?",
+      [SQLValue(part.state), SQLValue(part.caseID), SQLValue(reason), SQLValue(caseID), .text(part.id)])
+  }
+
+  // MARK: - Reading
+
+  package func find(_ code: TrackingCode, in transaction: Transaction) throws -> Application? {
+    try transaction.row(
+      "SELECT case_id, sealed FROM bundle_applications WHERE tracking_hash = ?",
+      [.blob(ApplicationStore.trackingHash(code, by: sealer))]
+    ).map(application)
+  }
+
+  /// The bundle of which a case is a part.
+  package func find(partCase caseID: CaseID, in transaction: Transaction) throws -> Application? {
+    try transaction.row(
+      """
+      SELECT bundle_applications.case_id, bundle_applications.sealed FROM bundle_parts
+      JOIN bundle_applications ON bundle_applications.case_id = bundle_parts.case_id
+      WHERE bundle_parts.part_case = ?
+      """,
+      [SQLValue(caseID)]
+    ).map(application)
+  }
+
+  /// In the order in which they are shown.
+  package func parts(of caseID: CaseID, in transaction: Transaction) throws -> [Part] {
+    try transaction.rows(
+      "SELECT part, state, part_case, reason FROM bundle_parts WHERE case_id = ? ORDER BY position", [SQLValue(caseID)]
+    ).map { row in
+      Part(
+        id: try row.text("part"), state: try row.value("state"),
+        caseID: try row.optionalText("part_case").map { try CaseID($0) },
+        reason: try row.optionalText("reason").map { try JSONDecoder().decode(Message.self, from: Data($0.utf8)) })
+    }
+  }
+
+  private func application(_ row: Row) throws -> Application {
+    let caseID: CaseID = try row.identifier("case_id")
+    let bytes = try sealer.open(try row.bytes("sealed"), for: place(caseID))
+    return try JSONDecoder().decode(Application.self, from: Data(bytes))
+  }
+
+  private func place(_ caseID: CaseID) -> String { "bundle_applications.sealed:\(caseID)" }
+}
+
+extension BundleStore {
+  /// The code of a part, which follows from the bundle's: whoever has that has all of them, and none is stored.
+  package func trackingCode(of part: String, in bundle: TrackingCode) -> TrackingCode {
+    TrackingCode(bytes: sealer.lookupHash("\(bundle.canonical) \(part)", purpose: "bundle-part-code"))
+  }
+
+  package func trackingHash(of part: String, in bundle: TrackingCode) -> [UInt8] {
+    ApplicationStore.trackingHash(trackingCode(of: part, in: bundle), by: sealer)
+  }
+}

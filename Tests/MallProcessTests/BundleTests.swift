@@ -1,0 +1,205 @@
+import Foundation
+import MallDomain
+import MallNode
+import MallTestSupport
+import MallWire
+import Testing
+
+extension ProcessTests.SharedMallTests {
+  @Suite("Bundles of the whole mall")
+  struct BundleTests {
+    private struct Bundles: Decodable {
+      struct Bundle: Decodable {
+        var code: String
+        var available: Bool
+      }
+      var bundles: [Bundle]
+    }
+
+    private struct Submitted: Decodable { var trackingCode: String }
+
+    private func mall(_ arguments: String..., input: String = "") async throws -> CommandRun {
+      let data = try TestMall.shared().folder.path
+      return try await CommandRun.mall(arguments + ["--data", data, "--format", "json"], input: input)
+    }
+
+    @Test("The example of every bundle is accepted as it stands, and tracked on one page")
+    func examples() async throws {
+      let bundles: Bundles = try await mall("bundle", "list").json()
+      #expect(bundles.bundles.filter(\.available).count == 4)
+      for bundle in bundles.bundles {
+        let example = try await mall("apply", bundle.code, "--example")
+        #expect(example.exitCode == 0, "\(bundle.code): \(example.errors)")
+        let applied = try await mall("apply", bundle.code, "--input", "-", input: example.output)
+        #expect(applied.exitCode == 0, "\(bundle.code): \(applied.errors)")
+        let submitted: Submitted = try applied.json()
+        let track = try await TestMall.shared().acting(as: .citizen) { try await $0.track(submitted.trackingCode) }
+        let sheet = try await TestMall.shared().acting(as: .citizen) { try await $0.service(bundle.code) }
+        #expect(track.parts.map(\.part) == sheet.parts.map(\.id))
+        // What waits for nobody has a case of its own already.
+        for (part, shown) in zip(sheet.parts, track.parts) {
+          #expect(shown.trackingCode.isEmpty == !part.after.isEmpty, "\(bundle.code), \(part.id)")
+        }
+      }
+    }
+
+    @Test("All that is wrong in a bundle's form is told at once, and nothing is kept")
+    func badInput() async throws {
+      struct Failure: Decodable {
+        struct Body: Decodable {
+          struct Violation: Decodable { var field: String }
+          var status: String
+          var violations: [Violation]
+        }
+        var error: Body
+      }
+      let run = try await mall(
+        "apply", "mal.anak-lahir", "--input", "-",
+        input: #"{"channel": "counter", "values": {"nik": "1", "ikut-jkn": "true", "lain": "x"}}"#)
+      #expect(run.exitCode != 0)
+      let failure = try CommandRun(exitCode: 0, output: run.errors, errors: "").json(Failure.self).error
+      #expect(failure.status == "invalid_argument")
+      let fields = Set(failure.violations.map(\.field))
+      #expect(fields.isSuperset(of: ["nik", "nama-anak", "faskes", "telepon", "kk", "lain"]))
+      let unknown = try await mall("apply", "mal.tidak-ada", "--input", "-", input: "{}")
+      #expect(unknown.exitCode != 0)
+    }
+  }
+}
+
+extension ProcessTests {
+  /// A bundle in a district that has three agencies, one of which is away.
+  @Suite("A bundle over real links", .serialized)
+  struct BundleLifeTests {
+    private static let register = "disdukcapil"
+    private static let insurance = "bpjs-kesehatan"
+    private static let code = "mal.anak-lahir"
+
+    @Test("A birth: the card and the insurance follow the certificate, each standing alone, through every restart")
+    func birth() async throws {
+      try await withAgencies { mall in
+        let (content, code) = try await mall.acting(as: .citizen) { citizen in
+          let content = try await Self.example(by: citizen)
+          let first = try await citizen.submit(content, key: "anak-lahir-satu")
+          let again = try await citizen.submit(content, key: "anak-lahir-satu")
+          #expect(first == again)
+          return (content, first.trackingCode)
+        }
+        let father = try #require(content.value("nik"))
+        try await mall.acting(as: .citizen) { citizen in
+          let track = try await citizen.track(code)
+          #expect(track.parts.map(\.state).dropFirst() == ["waiting", "waiting"])
+          // What is done to one service needs the code of its part.
+          await #expect(throws: Refusal.self) { try await citizen.document(code, fact: father) }
+        }
+        try await mall.kill("gateway")
+        try await mall.kill("insurance")
+        try await mall.start("gateway")
+        try await Patience.wait(until: "the register to be back") {
+          try await mall.agencies().contains { $0.id == Self.register && $0.connected }
+        }
+        let nik = try await mall.withCounter { counter in
+          let document = try await Self.finish(0, of: code, fact: father, counter, mall)
+          return try #require(document.fields.first { $0.field == "nik" }?.value)
+        }
+        // The insurance is away: the card goes its way meanwhile.
+        try await mall.withCounter { counter in
+          let card = try await Self.finish(1, of: code, fact: father, counter, mall)
+          #expect(card.fields.contains { $0.value == nik })
+        }
+        try await mall.start("insurance")
+        try await mall.waitForAgencies()
+        try await mall.withCounter { counter in
+          let member = try await Self.finish(2, of: code, fact: father, counter, mall)
+          #expect(member.fields.contains { $0.value == nik })
+        }
+        let track = try await mall.acting(as: .citizen) { try await $0.track(code, until: .issued) }
+        #expect(track.parts.map(\.state) == ["issued", "issued", "issued"])
+      }
+    }
+
+    @Test("A refused part takes with it only what needs its document; withdrawing ends what is undecided")
+    func refused() async throws {
+      try await withAgencies { mall in
+        let (code, second, fact) = try await mall.acting(as: .citizen) { citizen in
+          let first = try await citizen.submit(try await Self.example(by: citizen), key: "anak-lahir-dua")
+          let content = try await Self.example(by: citizen)
+          let second = try await citizen.submit(content, key: "anak-lahir-tiga")
+          return (first.trackingCode, second.trackingCode, try #require(content.value("nik")))
+        }
+        try await mall.acting(as: .officer) { officer in
+          let caseID = try await Self.caseID(of: 0, code, officer)
+          try await officer.claim(caseID, of: Self.register)
+          _ = try await officer.reject(caseID, of: Self.register, reason: "Berkas tidak benar")
+        }
+        try await mall.acting(as: .citizen) { citizen in
+          let track = try await citizen.track(code, until: .rejected)
+          #expect(track.parts.map(\.state) == ["rejected", "dropped", "dropped"])
+          #expect(track.parts[1].nextText?.id.contains("disdukcapil.akta-kelahiran") == true)
+          let _: Wire.WithdrawResponse = try await citizen.call(
+            .applicationWithdraw, Wire.WithdrawRequest(trackingCode: second, fact: fact, reason: "Belum jadi"))
+          let withdrawn = try await citizen.track(second, until: .withdrawn)
+          #expect(withdrawn.parts.map(\.state) == ["withdrawn", "dropped", "dropped"])
+        }
+      }
+    }
+
+    // MARK: -
+
+    /// The bundle's answers, from the example of its first part.
+    private static func example(by citizen: MallClient) async throws -> Wire.ApplicationContent {
+      var content = try await citizen.example(of: "\(register).akta-kelahiran")
+      content.service = code
+      content.values.append(Wire.FieldValue(field: "ikut-jkn", value: "true"))
+      content.values.append(Wire.FieldValue(field: "faskes", value: "Puskesmas Gunung Sugih"))
+      if content.value("telepon") == nil {
+        content.values.append(Wire.FieldValue(field: "telepon", value: "081200000001"))
+      }
+      for requirement in ["kis-ibu", "surat-keterangan-lahir"] {
+        content.attachments.removeAll { $0.requirement == requirement }
+        content.consents.removeAll { $0.requirement == requirement }
+        content.attachments.append(Wire.Attachment(requirement: requirement, shownAtCounter: true))
+      }
+      return content
+    }
+
+    /// Brings a part to its document.
+    private static func finish(
+      _ index: Int, of code: String, fact: String, _ counter: Counter, _ mall: TestMall
+    ) async throws -> Wire.Document {
+      let caseID = try await caseID(of: index, code, counter.officer)
+      let part = try await counter.officer.track(code).parts[index]
+      let filed = FiledCase(
+        service: part.service, content: Wire.ApplicationContent(service: part.service),
+        trackingCode: part.trackingCode, caseID: caseID, fact: fact)
+      try await counter.approve(filed)
+      _ = try await counter.officer.issue(caseID, of: filed.agency)
+      return try await mall.acting(as: .citizen) { citizen in
+        _ = try await citizen.track(part.trackingCode, until: .issued)
+        return try await citizen.document(part.trackingCode, fact: fact)
+      }
+    }
+
+    /// A part's case, in its agency's inbox: cases come in the order of filing.
+    private static func caseID(of index: Int, _ code: String, _ officer: MallClient) async throws -> String {
+      try await Patience.wait(for: "the case of part \(index)") {
+        let part = try await officer.track(code).parts[index]
+        guard !part.trackingCode.isEmpty else { return nil }
+        let agency = String(part.service.prefix { $0 != "." })
+        return try await officer.cases(of: agency, service: part.service).first { $0.state == "received" }?.caseID
+      }
+    }
+
+    private func withAgencies(_ body: @escaping @Sendable (TestMall) async throws -> Void) async throws {
+      let catalogue = try CatalogueCopy(of: [Self.register, Self.insurance])
+      defer { catalogue.remove() }
+      try catalogue.copyBundles()
+      let plan = TestMall.Plan(
+        nodes: [
+          .init(name: "identity", program: "identity-service", agencies: [try AgencyID(Self.register)]),
+          .init(name: "insurance", program: "agency-service", agencies: [try AgencyID(Self.insurance)]),
+        ], deploy: catalogue.folder)
+      try await TestMall.with(plan) { try await body($0) }
+    }
+  }
+}
