@@ -7,6 +7,8 @@ import MallStore
 /// Each group of services has its desk. At the issue everything is judged once more: since the approval a day may have
 /// passed, or another number been taken.
 struct HealthBackOffice: BackOffice {
+  private static let healthOffice = "dinkes"
+
   private let office: HealthOffice
   private let desks: [String: any HealthDesk]
 
@@ -17,6 +19,7 @@ struct HealthBackOffice: BackOffice {
     desks = [
       "dinkes.puskesmas-pendaftaran": VisitDesk(office: office, isHospital: false),
       "dinkes.sip-tenaga-medis": licence, "dinkes.sip-tenaga-kesehatan": licence,
+      "dinkes.imunisasi": ImmunisationDesk(office: office),
       "rsud.rawat-jalan": VisitDesk(office: office, isHospital: true),
       "rsud.salinan-rekam-medis": MedicalRecordDesk(office: office),
     ]
@@ -45,6 +48,20 @@ struct HealthBackOffice: BackOffice {
         .failedPrecondition, detail: "\(obstacle.rule): \(obstacle.text.indonesian) \(obstacle.text.text(.english))")
     }
     return try desk.issue(file, in: transaction)
+  }
+
+  /// The health centres keep the plans of immunisation; the hospital's officers look for themselves.
+  func follow(_ event: LifeEvent, at now: MallInstant, in transaction: Transaction) throws -> LifeEventOutcome {
+    guard office.tools.agency.text == Self.healthOffice else { return .task(event.kind.work) }
+    return try ReceivedEvents(immunisation: office.immunisation).receive(event, at: now, in: transaction)
+  }
+
+  func search(_ search: RegisterSearch, in transaction: Transaction) throws -> FoundRecords {
+    try ImmunisationView(immunisation: office.immunisation).search(search, in: transaction)
+  }
+
+  func history(of record: String, at moment: RecordMoment, in transaction: Transaction) throws -> RecordHistory {
+    try ImmunisationView(immunisation: office.immunisation).history(of: record, at: moment, in: transaction)
   }
 
   func paymentRecorded(_ bill: Bill, bankReference: String, in transaction: Transaction) throws {

@@ -52,8 +52,15 @@ struct PopulationView {
     switch entry?.event {
     case .residentEntered(let resident):
       let standing = try history.resident(resident.nik, at: moment, in: transaction)
+      let membership = try history.membership(of: resident.nik, at: moment, in: transaction)
+      let card = membership.map {
+        [
+          IssuedDocument.Field("familyCard", $0.card.text),
+          IssuedDocument.Field("familyRelation", $0.relation.rawValue),
+        ]
+      }
       return RecordHistory(
-        subject: resident.nik.text, elements: try standing?.recorded() ?? [],
+        subject: resident.nik.text, elements: try standing.map { try $0.recorded() + (card ?? []) } ?? [],
         entries: try history.entries(about: resident.nik, in: transaction).map(RecordEntry.init))
     case .cardOpened(let card):
       let standing = try history.familyCard(card.number, at: moment, in: transaction)

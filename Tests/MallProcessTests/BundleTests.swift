@@ -98,19 +98,20 @@ extension ProcessTests {
         try await Patience.wait(until: "the register to be back") {
           try await mall.agencies().contains { $0.id == Self.register && $0.connected }
         }
+        let parts = BundleCounter(code: code, fact: father)
         let nik = try await mall.withCounter { counter in
-          let document = try await Self.finish(0, of: code, fact: father, counter, mall)
+          let document = try await parts.finish(0, counter)
           return try #require(document.fields.first { $0.field == "nik" }?.value)
         }
         // The insurance is away: the card goes its way meanwhile.
         try await mall.withCounter { counter in
-          let card = try await Self.finish(1, of: code, fact: father, counter, mall)
+          let card = try await parts.finish(1, counter)
           #expect(card.fields.contains { $0.value == nik })
         }
         try await mall.start("insurance")
         try await mall.waitForAgencies()
         try await mall.withCounter { counter in
-          let member = try await Self.finish(2, of: code, fact: father, counter, mall)
+          let member = try await parts.finish(2, counter)
           #expect(member.fields.contains { $0.value == nik })
         }
         let track = try await mall.acting(as: .citizen) { try await $0.track(code, until: .issued) }
@@ -128,7 +129,7 @@ extension ProcessTests {
           return (first.trackingCode, second.trackingCode, try #require(content.value("nik")))
         }
         try await mall.acting(as: .officer) { officer in
-          let caseID = try await Self.caseID(of: 0, code, officer)
+          let caseID = try await BundleCounter(code: code, fact: fact).caseID(of: 0, officer)
           try await officer.claim(caseID, of: Self.register)
           _ = try await officer.reject(caseID, of: Self.register, reason: "Berkas tidak benar")
         }
@@ -155,39 +156,8 @@ extension ProcessTests {
       if content.value("telepon") == nil {
         content.values.append(Wire.FieldValue(field: "telepon", value: "081200000001"))
       }
-      for requirement in ["kis-ibu", "surat-keterangan-lahir"] {
-        content.attachments.removeAll { $0.requirement == requirement }
-        content.consents.removeAll { $0.requirement == requirement }
-        content.attachments.append(Wire.Attachment(requirement: requirement, shownAtCounter: true))
-      }
+      content.show(["kis-ibu", "surat-keterangan-lahir"])
       return content
-    }
-
-    /// Brings a part to its document.
-    private static func finish(
-      _ index: Int, of code: String, fact: String, _ counter: Counter, _ mall: TestMall
-    ) async throws -> Wire.Document {
-      let caseID = try await caseID(of: index, code, counter.officer)
-      let part = try await counter.officer.track(code).parts[index]
-      let filed = FiledCase(
-        service: part.service, content: Wire.ApplicationContent(service: part.service),
-        trackingCode: part.trackingCode, caseID: caseID, fact: fact)
-      try await counter.approve(filed)
-      _ = try await counter.officer.issue(caseID, of: filed.agency)
-      return try await mall.acting(as: .citizen) { citizen in
-        _ = try await citizen.track(part.trackingCode, until: .issued)
-        return try await citizen.document(part.trackingCode, fact: fact)
-      }
-    }
-
-    /// A part's case, in its agency's inbox: cases come in the order of filing.
-    private static func caseID(of index: Int, _ code: String, _ officer: MallClient) async throws -> String {
-      try await Patience.wait(for: "the case of part \(index)") {
-        let part = try await officer.track(code).parts[index]
-        guard !part.trackingCode.isEmpty else { return nil }
-        let agency = String(part.service.prefix { $0 != "." })
-        return try await officer.cases(of: agency, service: part.service).first { $0.state == "received" }?.caseID
-      }
     }
 
     private func withAgencies(_ body: @escaping @Sendable (TestMall) async throws -> Void) async throws {

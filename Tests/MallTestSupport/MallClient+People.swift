@@ -171,4 +171,13 @@ extension Wire.ApplicationContent {
     values.removeAll { $0.field == field }
     values.append(Wire.FieldValue(field: field, value: value))
   }
+
+  /// Brings documents to the counter, whatever stood for them before.
+  package mutating func show(_ requirements: [String]) {
+    for requirement in requirements {
+      attachments.removeAll { $0.requirement == requirement }
+      consents.removeAll { $0.requirement == requirement }
+      attachments.append(Wire.Attachment(requirement: requirement, shownAtCounter: true))
+    }
+  }
 }

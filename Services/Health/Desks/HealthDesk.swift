@@ -27,12 +27,14 @@ struct HealthOffice: Sendable {
   let tools: AgencyTools
   let patients: PatientTable
   let queues: QueueTable
+  let immunisation: ImmunisationTable
   let manifest: ManifestBackOffice
 
   init(_ tools: AgencyTools) {
     self.tools = tools
     patients = PatientTable(sealer: tools.sealer)
     queues = QueueTable(sealer: tools.sealer)
+    immunisation = ImmunisationTable(sealer: tools.sealer)
     manifest = ManifestBackOffice(tools)
   }
 }

@@ -6,7 +6,11 @@ import MallStore
 /// a queue number for one clinic and day of a facility.
 enum RegistrySchema {
   static let migrations = MigrationList(
-    module: "health", steps: [Migration("patients", patients), Migration("queues", queues)])
+    module: "health",
+    steps: [
+      Migration("patients", patients), Migration("queues", queues),
+      Migration("immunisation", ImmunisationTable.statements),
+    ])
 
   private static let patients = """
     CREATE TABLE patients (

@@ -33,6 +33,25 @@ struct RegisterHistory: Sendable {
     return try resident(nik, entries, on: moment.day)
   }
 
+  /// The family card on which somebody stood at a moment, and as what; nil where on none.
+  func membership(
+    of nik: NIK, at moment: RecordMoment, in transaction: Transaction
+  ) throws -> (card: FamilyCardNumber, relation: FamilyRelation)? {
+    var held: (membership: (card: FamilyCardNumber, relation: FamilyRelation)?, since: LocalDate)?
+    for entry in try journal.entries(about: .person(nik), recordedBy: moment.recordedBy, in: transaction) {
+      let date = entry.act.effectiveOn
+      guard date <= moment.day, held.map({ $0.since <= date }) ?? true else { continue }
+      switch entry.event {
+      case .memberJoined(nik, let card, let relation), .relationChanged(nik, let card, let relation):
+        held = ((card, relation), date)
+      // Who is on another card already only left the one before.
+      case .memberLeft(nik, let card) where held?.membership?.card == card: held = (nil, date)
+      default: break
+      }
+    }
+    return held?.membership
+  }
+
   /// A family card at a moment; nil before it was opened.
   func familyCard(
     _ number: FamilyCardNumber, at moment: RecordMoment, in transaction: Transaction

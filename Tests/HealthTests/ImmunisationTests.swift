@@ -1,0 +1,131 @@
+import AgencyKit
+import Foundation
+import MallDomain
+import MallStore
+import Testing
+
+@testable import Health
+
+/// Rule H3, by its worked examples, and the plans that follow from what other agencies tell.
+@Suite("Immunisation")
+struct ImmunisationTests {
+  private static func day(_ text: String) throws -> LocalDate { try #require(LocalDate(text)) }
+
+  @Test("Doses are due by age; a day that a month doesn't have is its last")
+  func due() throws {
+    let schedule = ImmunisationSchedule(born: try Self.day("2026-01-31"))
+    #expect(schedule.due(.bcg) == (try Self.day("2026-02-28")))
+    #expect(schedule.due(.polio1) == (try Self.day("2026-02-28")))
+    #expect(schedule.due(.pentavalent1) == (try Self.day("2026-03-31")))
+    #expect(schedule.due(.hepatitisB0) == schedule.born)
+    #expect(schedule.due(.measles2) == (try Self.day("2027-07-31")))
+  }
+
+  @Test("Four weeks lie between two doses of a series")
+  func interval() throws {
+    let late = ImmunisationSchedule(
+      born: try Self.day("2026-01-31"), given: [.pentavalent1: try Self.day("2026-04-20")])
+    #expect(late.earliest(.pentavalent2) == (try Self.day("2026-05-18")))
+    #expect(late.timing(of: .pentavalent2, on: try Self.day("2026-05-17")) == .tooEarly(try Self.day("2026-05-18")))
+    #expect(late.timing(of: .pentavalent2, on: try Self.day("2026-05-18")) == .inTime)
+    #expect(late.timing(of: .pentavalent1, on: try Self.day("2026-05-18")) == .givenAlready(try Self.day("2026-04-20")))
+    #expect(Vaccine.pentavalent2.previous == .pentavalent1)
+    #expect(Vaccine.polio1.previous == nil && Vaccine.hepatitisB0.previous == nil && Vaccine.bcg.previous == nil)
+  }
+
+  @Test("The birth dose has a week; rotavirus begins by week 14 and ends by week 24, both days included")
+  func lastDays() throws {
+    let born = try Self.day("2026-01-31")
+    let schedule = ImmunisationSchedule(born: born)
+    #expect(schedule.timing(of: .hepatitisB0, on: born.adding(days: 7)) == .inTime)
+    #expect(schedule.timing(of: .hepatitisB0, on: born.adding(days: 8)) == .tooLate(born.adding(days: 7)))
+    #expect(schedule.timing(of: .rotavirus1, on: born.adding(days: 98)) == .inTime)
+    #expect(schedule.timing(of: .rotavirus1, on: born.adding(days: 99)) == .tooLate(born.adding(days: 98)))
+    #expect(schedule.timing(of: .rotavirus3, on: born.adding(days: 168)) == .inTime)
+    #expect(schedule.timing(of: .rotavirus3, on: born.adding(days: 169)) == .tooLate(born.adding(days: 168)))
+  }
+
+  @Test("Basic immunisation is complete with the measles dose before the first birthday, not on it")
+  func complete() throws {
+    let born = try Self.day("2025-02-10")
+    let others = Vaccine.basic.subtracting([.measles1]).map { ($0, born.adding(months: max(1, $0.dueMonths))) }
+    var schedule = ImmunisationSchedule(born: born, given: Dictionary(uniqueKeysWithValues: others))
+    #expect(!schedule.isBasicComplete)
+    schedule.given[.measles1] = try Self.day("2026-02-10")
+    #expect(!schedule.isBasicComplete)
+    schedule.given[.measles1] = try Self.day("2026-02-09")
+    #expect(schedule.isBasicComplete)
+    schedule.given[.polio4] = nil
+    #expect(!schedule.isBasicComplete)
+  }
+
+  @Test("The vaccines are those of the published form")
+  func vaccines() async throws {
+    try await HealthWorld.run { world in
+      let form = try world.service("imunisasi").form
+      let options = try #require(form.first { $0.id == "antigen" }).options.map(\.value)
+      #expect(Set(options) == Set(Vaccine.allCases.map(\.rawValue)))
+    }
+  }
+
+  @Test("A registered birth opens one plan, doses enter it, a death ends it; officers see what is due")
+  func plan() async throws {
+    try await HealthWorld.run { world in
+      let content = try await world.example("imunisasi")
+      let child = try NIK(try #require(content.values["nik-anak"] ?? content.values["nik-ibu"]))
+      let born = world.today.adding(months: -4)
+      let birth = LifeEvent(
+        id: "birth-registered/1", kind: .birthRegistered, agency: try AgencyID("disdukcapil"), caseID: nil,
+        at: world.now, persons: ["child": child], values: ["born": born.description, "sex": "P"])
+      for _ in 1...2 {
+        let outcome = try await world.database.write { try world.back.follow(birth, at: world.now, in: $0) }
+        #expect(outcome == .followed)
+      }
+      var dose = content
+      dose.values["nik-anak"] = child.text
+      dose.values["tgl-lahir"] = born.description
+      dose.values["antigen"] = Vaccine.bcg.rawValue
+      dose.values["tgl-suntik"] = born.adding(months: 1).description
+      let file = try world.file("imunisasi", dose)
+      try await world.database.write { _ = try world.back.issue(file, in: $0) }
+      let (found, history) = try await world.database.read { transaction in
+        let found = try world.back.search(RegisterSearch(text: child.text, limit: 5), in: transaction)
+        let record = try #require(found.records.first)
+        return (
+          found,
+          try world.back.history(of: record.record, at: RecordMoment(day: world.today), in: transaction)
+        )
+      }
+      #expect(found.records.count == 1 && found.records.first?.state == "open")
+      #expect(found.records.first?.number.contains(child.text) == false)
+      let elements = Dictionary(uniqueKeysWithValues: history.elements.map { ($0.name, $0.value) })
+      #expect(elements["BCG"] == "diberikan \(born.adding(months: 1))")
+      #expect(elements["MR1"] == "jatuh tempo \(born.adding(months: 9))")
+      #expect(history.entries.map(\.event) == ["plan-opened", "dose-given"])
+      // The same dose again is told to the officer.
+      let again = try world.file("imunisasi", dose)
+      let findings = try await world.database.read { try world.back.examine(again, in: $0) }
+      #expect(findings.contains { $0.rule == "H3" && $0.severity == .warning })
+
+      let death = LifeEvent(
+        id: "death-registered/2", kind: .deathRegistered, agency: try AgencyID("disdukcapil"), caseID: nil,
+        at: world.now, persons: ["deceased": child], values: ["died-on": world.today.description])
+      let after = try await world.database.write { transaction in
+        _ = try world.back.follow(death, at: world.now, in: transaction)
+        return try world.back.search(RegisterSearch(text: child.text, limit: 5), in: transaction)
+      }
+      #expect(after.records.first?.state == "ended")
+    }
+  }
+
+  @Test("The hospital keeps no plans: its officers get a task")
+  func hospital() async throws {
+    try await HealthWorld.run("rsud") { world in
+      let death = LifeEvent(
+        id: "death-registered/3", kind: .deathRegistered, agency: try AgencyID("disdukcapil"), caseID: nil,
+        at: world.now, persons: [:], values: [:])
+      let outcome = try await world.database.write { try world.back.follow(death, at: world.now, in: $0) }
+      #expect(outcome == .task(LifeEventKind.deathRegistered.work))
+    }
+  }
+}
