@@ -188,7 +188,7 @@ let package = Package(
     .testTarget(
       name: "MallProcessTests",
       dependencies: [
-        "MallNode", "MallTestSupport",
+        "MallNode", "MallStore", "MallTestSupport",
         product("NIOCore", "swift-nio"),
         product("Subprocess", "swift-subprocess"),
       ],

@@ -93,7 +93,8 @@ struct GatewayNode: Sendable {
       try await inbox.receive(delivery, call: call)
     }
 
-    let forwarding = RequestForwarding(links: links, node: runtime.node)
+    let exchanges = ExchangeRecorder(runtime: runtime)
+    let forwarding = RequestForwarding(links: links, node: runtime.node, exchanges: exchanges)
     let dispatcher = NodeDispatcher(
       handlers: handlers, verifier: verifier, logger: runtime.logger,
       forward: forwarding.forward, admission: Admission(limits: admission),
@@ -131,7 +132,7 @@ struct GatewayNode: Sendable {
     services = [
       runFile,
       monitor.server { port in try? runFile.httpListening(on: port) },
-      revocations, housekeeping, catalogue, evidence, backups, courier, server,
+      revocations, housekeeping, catalogue, evidence, exchanges, backups, courier, server,
     ]
   }
 

@@ -7,6 +7,7 @@ import MallWire
 struct RequestForwarding: Sendable {
   let links: AgencyLinks
   let node: NodeID
+  let exchanges: ExchangeRecorder
 
   /// Takes the request when it is for another node. Runs on the link's event loop.
   func forward(_ request: IncomingRequest, _ call: Call) -> Bool {
@@ -25,7 +26,11 @@ struct RequestForwarding: Sendable {
       request.respond(refusal: Refusal(.permissionDenied, detail: "acting for agency \(agency)"))
       return true
     }
-    passOn(request, call, over: links[agency])
+    guard call.method == .exchangeQuery else {
+      passOn(request, call, over: links[agency])
+      return true
+    }
+    exchanges.record(request, call, of: agency) { passOn(request, call, over: links[agency]) }
     return true
   }
 

@@ -32,6 +32,7 @@ struct IdentityBackOffice: BackOffice {
       "ikd": card, "kia-baru": child, "kia-penggantian": child, "kk-baru": family, "kk-perubahan": family,
       "kk-penggantian": family, "pindah-keluar": moving, "pindah-datang": moving, "pindah-dalam-daerah": moving,
       "biodata-wni": EnrolmentDesk(office: office), "akta-pengakuan-anak": AcknowledgementDesk(office: office),
+      "pengangkatan-anak": AdoptionDesk(office: office), "konsolidasi-nik": ConsolidationDesk(office: office),
       "perubahan-akta": copies, "kutipan-kedua": copies,
     ]
   }

@@ -12,6 +12,8 @@ package final class Badges: Sendable {
     case bank(Int)
     /// An officer of all agencies.
     case officer
+    /// Another officer of all agencies.
+    case colleague
     /// One of several citizens, who know nothing of each other.
     case citizen(Int)
 
@@ -24,6 +26,7 @@ package final class Badges: Sendable {
       case .bank(0): "bank"
       case .bank(let number): "bank-\(number)"
       case .officer: "officer"
+      case .colleague: "colleague"
       case .citizen(0): "citizen"
       case .citizen(let number): "citizen-\(number)"
       }
@@ -33,7 +36,7 @@ package final class Badges: Sendable {
       switch self {
       case .operator: .operator
       case .bank: .bank
-      case .officer: .officer
+      case .officer, .colleague: .officer
       case .citizen: .citizen
       }
     }
@@ -68,7 +71,7 @@ package final class Badges: Sendable {
 
   package func credential(_ person: Person) throws -> Credential {
     try issue(
-      person.fileName, role: person.role, agencies: person == .officer ? agencies : [],
+      person.fileName, role: person.role, agencies: person.role == .officer ? agencies : [],
       subject: "\(person.fileName)-uji")
   }
 

@@ -68,6 +68,22 @@ package struct ExchangeDesk: Sendable {
     }
   }
 
+  /// What an agency of this node learnt of another: written down here as there, before anybody acts on it.
+  func noteAsked(
+    _ asked: AgencyQuestion, caseID: CaseID?, by asker: AgencyID, verdict: ExchangeAnswer.Verdict
+  ) async throws {
+    let principal = Principal(role: .agency, subject: asker.text, voucher: node, agencies: [asker])
+    let now = clock.now
+    try await database.write { transaction in
+      _ = try audit.append(
+        AuditEntry(
+          at: now, principal: principal, method: Method.exchangeQuery.rawValue, purpose: asked.question.purpose,
+          caseID: caseID, subject: asked.question.subject.text,
+          detail: "asked \(asked.question.fact) of \(asked.agency): \(verdict.rawValue)", outcome: .ok),
+        in: transaction)
+    }
+  }
+
   private func find(
     _ question: ExchangeQuestion, _ fact: Fact, of agency: AgencyID, askers: Set<AgencyID>, at now: MallInstant,
     in transaction: Transaction

@@ -69,6 +69,8 @@ struct QuestionRoute: Sendable {
     let response = try await link.request(
       OutgoingRequest(
         method: method, target: asked.agency.text, body: body, timeout: patience, signature: signature))
-    return try ExchangeAnswer(wire: Wire.ExchangeAnswer(decoding: response.body))
+    let answer = try ExchangeAnswer(wire: Wire.ExchangeAnswer(decoding: response.body))
+    try await desk.noteAsked(asked, caseID: caseID, by: asker, verdict: answer.verdict)
+    return answer
   }
 }
