@@ -231,7 +231,8 @@ if Context.environment["MALL_BENCHMARKS"] != nil {
     .systemLibrary(
       name: "CPostgres", path: "Benchmarks/Sources/CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .executableTarget(
-      name: "HopLoad", dependencies: ["MallLink", product("Logging", "swift-log")] + commands + sockets,
+      name: "HopLoad",
+      dependencies: ["MallLink", product("Logging", "swift-log"), product("NIOTLS", "swift-nio")] + commands + sockets,
       path: "Benchmarks/Sources/HopLoad", swiftSettings: swiftSettings),
     .executableTarget(
       name: "BareRelay", dependencies: commands + sockets, path: "Benchmarks/Sources/BareRelay",

@@ -42,6 +42,9 @@ def measure(links: int, server: Program, opener: Program) -> float:
         opener.order(WARM_UP_LINKS, OPENING_MILLISECONDS)
         before = server.resident_bytes()
         opener.order(links, OPENING_MILLISECONDS)
+        held = server.descriptors()
+        if held < links:
+            raise RuntimeError(f"{held} descriptors are open, not {links}: the connections were not kept")
         return (server.resident_bytes() - before) / links / 1024
     finally:
         opener.stop()

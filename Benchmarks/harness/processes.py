@@ -1,5 +1,6 @@
 """Programs that are started, steered by lines, watched for the processor time they take, and stopped."""
 
+import os
 import resource
 import subprocess
 import threading
@@ -45,6 +46,10 @@ class Program:
         """Memory that it has in use."""
         with open(f"/proc/{self._process.pid}/statm", encoding="ascii") as pages:
             return int(pages.read().split()[1]) * resource.getpagesize()
+
+    def descriptors(self) -> int:
+        """Files and sockets that it has open."""
+        return len(os.listdir(f"/proc/{self._process.pid}/fd"))
 
     def stop(self) -> None:
         if not self.is_running:

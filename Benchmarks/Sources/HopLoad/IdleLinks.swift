@@ -4,6 +4,7 @@ import MallLink
 import NIOCore
 import NIOPosix
 import NIOSSL
+import NIOTLS
 
 /// Opens links that say nothing, and keeps them: each order opens so many more and is answered with their number.
 struct IdleLinks: AsyncParsableCommand {
