@@ -73,7 +73,7 @@ struct GatewayNode: Sendable {
     catalogue.register(in: &handlers)
     bundles.bundles.register(in: &handlers)
     bundles.register(in: &handlers)
-    Readmission(runtime: runtime, submission: submission, verifier: publicVerifier, guesses: guesses)
+    Readmission(runtime: runtime, submission: submission, verifier: publicVerifier, guesses: guesses, bundles: bundles)
       .register(in: &handlers)
     tracking.register(in: &handlers)
     ApplicantSteps(

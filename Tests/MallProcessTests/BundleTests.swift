@@ -145,6 +145,56 @@ extension ProcessTests {
       }
     }
 
+    @Test(
+      "A gateway restored from before a bundle: its receipt brings it back with the same parts, and nothing comes twice"
+    )
+    func readmitted() async throws {
+      struct Submitted: Decodable { var trackingCode: String }
+      try await withAgencies { mall in
+        func run(_ arguments: String...) async throws -> CommandRun {
+          let run = try await CommandRun.mall(arguments + ["--data", mall.folder.path, "--format", "json"])
+          #expect(run.exitCode == 0, "\(arguments): \(run.errors)")
+          return run
+        }
+        let (input, receipt) = (mall.folder.appending(path: "anak.json"), mall.folder.appending(path: "receipt.json"))
+        let example = try await run("apply", Self.code, "--example")
+        try example.output.write(to: input, atomically: true, encoding: .utf8)
+        let backup = mall.folder.appending(path: "backup").path
+        _ = try await run("backup", "--to", backup)
+        let applied: Submitted = try await run(
+          "apply", Self.code, "--input", input.path, "--receipt", receipt.path
+        ).json()
+        let parts = BundleCounter(code: applied.trackingCode, fact: "")
+        let certificate = try await mall.withCounter { try await parts.finish(0, $0) }
+        _ = try await mall.withCounter { try await parts.caseID(of: 1, $0.officer) }
+
+        try await mall.kill("gateway")
+        let folder = mall.dataFolder(of: "gateway")
+        try FileManager.default.moveItem(atPath: folder.path, toPath: folder.path + ".lost")
+        _ = try await run(
+          "restore", backup, "--node", "gateway", "--recovery-key",
+          mall.folder.appending(path: "pki/recovery.key").path)
+        try await mall.start("gateway")
+        try await mall.waitForAgencies()
+        _ = try await run("readmit", receipt.path, "--input", input.path)
+        _ = try await run("readmit", receipt.path, "--input", input.path)
+
+        try await mall.withCounter { counter in
+          // The register knows the certificate's case, and tells the mall how far it was.
+          try await Patience.wait(until: "the certificate to be there again") {
+            try await counter.officer.track(applied.trackingCode).parts[0].state == "issued"
+          }
+          for index in [1, 2] {
+            let document = try await parts.finish(index, counter)
+            #expect(document.fields.contains { field in certificate.fields.contains { $0.value == field.value } })
+          }
+          for service in ["\(Self.register).akta-kelahiran", "\(Self.register).kia-baru"] {
+            #expect(try await counter.officer.cases(of: Self.register, service: service).count == 1)
+          }
+        }
+      }
+    }
+
     // MARK: -
 
     /// The bundle's answers, from the example of its first part.

@@ -14,6 +14,7 @@ struct Readmission: Sendable {
   /// Knows receipts, which are signed for whoever holds them.
   let verifier: SignatureVerifier
   let guesses: GuessGuard
+  let bundles: BundleDesk
 
   func register(in handlers: inout MethodHandlers) {
     handlers.on(.applicationReadmit) { (request: Wire.ReadmitRequest, call) in try await readmit(request, call) }
@@ -23,6 +24,9 @@ struct Readmission: Sendable {
     // Receipts can't be guessed; but who tries many is slowed down as with codes.
     let wrong = Refusal(.permissionDenied, detail: "this receipt, code and content don't belong together")
     let copy = try await guesses.attempt(call, wrong: wrong) { try checked(request) }
+    guard !BundleCatalogue.isBundle(copy.service) else {
+      return try await bundles.readmit(copy, call, wrong: wrong)
+    }
     let applications = submission.applications
     let published = try submission.catalogue.published(copy.service, version: copy.serviceVersion)
     let verdict = FormValidator.validate(
@@ -66,7 +70,7 @@ struct Readmission: Sendable {
   }
 
   /// What an applicant shows, once the gateway's signature is found good.
-  private struct Copy: Sendable {
+  struct Copy: Sendable {
     var caseID: CaseID
     var service: ServiceCode
     var serviceVersion: String

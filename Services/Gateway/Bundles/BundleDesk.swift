@@ -1,3 +1,4 @@
+import Crypto
 import MallDomain
 import MallNode
 import MallStore
@@ -39,18 +40,56 @@ struct BundleDesk: Sendable {
       throw Refusal(.invalidArgument, Message(.formRejected), violations: verdict.violations + missing)
     }
     var generator = SystemRandomNumberGenerator()
-    let caseID = CaseID.make(at: now, using: &generator)
     let code = TrackingCode.make(using: &generator)
-    let chosen = form.chosen(verdict.content.values)
-    let hashes = chosen.map { ($0.id, store.trackingHash(of: $0.id, in: code)) }
-    let application = BundleStore.Application(
-      caseID: caseID, bundle: form.bundle, answers: verdict.content, applicant: call.principal,
-      uploader: call.callerName, acceptedAt: now, trackingHashes: Dictionary(hashes) { first, _ in first })
+    let application = application(
+      of: form, CaseID.make(at: now, using: &generator), code, verdict.content, at: now, call)
     return Submission.Prepared(
-      caseID: caseID, trackingCode: code, content: verdict.content, serviceVersion: "", at: now
+      caseID: application.caseID, trackingCode: code, content: verdict.content, serviceVersion: "", at: now
     ) { transaction in
-      try accept(application, code, chosen, in: transaction)
+      try accept(application, code, form.chosen(verdict.content.values), in: transaction)
     }
+  }
+
+  private func application(
+    of form: BundleForm, _ caseID: CaseID, _ code: TrackingCode, _ answers: ApplicationContent, at instant: MallInstant,
+    _ call: Call
+  ) -> BundleStore.Application {
+    let hashes = form.chosen(answers.values).map { ($0.id, store.trackingHash(of: $0.id, in: code)) }
+    return BundleStore.Application(
+      caseID: caseID, bundle: form.bundle, answers: answers, applicant: call.principal, uploader: call.callerName,
+      acceptedAt: instant, trackingHashes: Dictionary(hashes) { first, _ in first })
+  }
+
+  /// Takes a bundle back that the mall acknowledged and then lost: with the cases that it had, so that what the agencies
+  /// hold fits.
+  func readmit(_ copy: Readmission.Copy, _ call: Call, wrong: Refusal) async throws -> Wire.ReadmitResponse {
+    let form = try bundles.form(copy.service)
+    let verdict = form.validate(
+      try ApplicationContent(wire: copy.content), areas: runtime.areas, today: LocalDate(jakarta: copy.acceptedAt))
+    guard Array(SHA256.hash(data: Wire.ApplicationContent(verdict.content).encoded())) == copy.contentHash else {
+      throw wrong
+    }
+    let application = application(
+      of: form, copy.caseID, copy.trackingCode, verdict.content, at: copy.acceptedAt, call)
+    if let known = try await runtime.database.read({ try store.find(copy.trackingCode, in: $0) }) {
+      guard known.caseID == copy.caseID else { throw wrong }
+      return Self.readmitted(copy, wasKnown: true)
+    }
+    let missing = try await submission.missingFiles(of: verdict.content, uploader: call.callerName)
+    guard missing.isEmpty else { throw Refusal(.invalidArgument, Message(.formRejected), violations: missing) }
+    let wasKnown = try await runtime.database.write { transaction -> Bool in
+      guard try store.find(copy.trackingCode, in: transaction) == nil else { return true }
+      try accept(application, copy.trackingCode, form.chosen(verdict.content.values), in: transaction)
+      return false
+    }
+    runtime.logger.notice("A bundle was readmitted", metadata: ["case": "\(copy.caseID)"])
+    runtime.signals.outboxGrew()
+    submission.evidence.wake()
+    return Self.readmitted(copy, wasKnown: wasKnown)
+  }
+
+  private static func readmitted(_ copy: Readmission.Copy, wasKnown: Bool) -> Wire.ReadmitResponse {
+    Wire.ReadmitResponse(caseID: copy.caseID.text, state: CaseState.inReview.rawValue, wasKnown: wasKnown)
   }
 
   private func accept(
@@ -63,13 +102,13 @@ struct BundleDesk: Sendable {
     try submission.blobs.attach(
       ApplicationRequests.blobs(in: application.answers), uploader: application.uploader, to: application.caseID,
       in: transaction)
-    try fileWhatCanBe(of: application, in: transaction)
+    try fileWhatCanBe(of: application, at: application.acceptedAt, in: transaction)
   }
 
   /// A case is finished: what waited for its document is filed now, or never.
   func advance(after caseID: CaseID, in transaction: Transaction) throws {
     guard let application = try store.find(partCase: caseID, in: transaction) else { return }
-    try fileWhatCanBe(of: application, in: transaction)
+    try fileWhatCanBe(of: application, at: runtime.clock.now, in: transaction)
   }
 
   /// Parts that have no case yet get none any more.
@@ -82,7 +121,9 @@ struct BundleDesk: Sendable {
 
   // MARK: - Filing
 
-  private func fileWhatCanBe(of application: BundleStore.Application, in transaction: Transaction) throws {
+  private func fileWhatCanBe(
+    of application: BundleStore.Application, at now: MallInstant, in transaction: Transaction
+  ) throws {
     var parts = try store.parts(of: application.caseID, in: transaction)
     var documents: [String: [String: String]] = [:]
     for index in parts.indices {
@@ -93,7 +134,7 @@ struct BundleDesk: Sendable {
         parts[index].state = .dropped
         parts[index].reason = Message(.bundlePartInVain, other.text, part.service.text)
       case .ready:
-        parts[index] = try file(part, of: application, documents, in: transaction)
+        parts[index] = try file(part, of: application, documents, at: now, in: transaction)
       }
       try store.set(parts[index], of: application.caseID, in: transaction)
     }
@@ -126,9 +167,8 @@ struct BundleDesk: Sendable {
 
   private func file(
     _ part: ServiceBundle.Part, of application: BundleStore.Application, _ documents: [String: [String: String]],
-    in transaction: Transaction
+    at now: MallInstant, in transaction: Transaction
   ) throws -> BundleStore.Part {
-    let now = runtime.clock.now
     let unfit = BundleStore.Part(id: part.id, state: .dropped, reason: Message(.bundlePartUnfit, part.service.text))
     guard let form = try? bundles.form(application.bundle),
       let published = try? bundles.catalogue.published(part.service),
@@ -138,9 +178,8 @@ struct BundleDesk: Sendable {
     let verdict = FormValidator.validate(
       content, against: published.service, areas: runtime.areas, today: LocalDate(jakarta: now))
     guard verdict.violations.isEmpty else { return unfit }
-    var generator = SystemRandomNumberGenerator()
     let accepted = Submission.Accepted(
-      caseID: CaseID.make(at: now, using: &generator), trackingHash: trackingHash, content: verdict.content,
+      caseID: store.caseID(of: part.id, in: application.caseID), trackingHash: trackingHash, content: verdict.content,
       published: published, principal: application.applicant, files: .ofCase(application.caseID),
       facts: ApplicationRequests.facts(in: application.answers, of: form.asService), at: now)
     try submission.accept(accepted, in: transaction)

@@ -34,19 +34,14 @@ struct ConsolidationDesk: CivilDesk {
   }
 
   private func double(of resident: Resident, _ file: CaseFile, in transaction: Transaction) throws -> [Finding] {
-    guard let nik = file.nik(Self.second), nik != resident.nik,
-      let other = try register.residents.find(nik, in: transaction), other.state != .merged
-    else {
-      return [
-        .blocks(
-          "I2", "NIK kedua tidak ada dalam register atau sudah digabung.",
-          "The second NIK is not in the register, or is merged already.", field: Self.second)
-      ]
-    }
+    // That the second number is known and lives is checked of every subject.
+    guard let nik = file.nik(Self.second), let other = try register.residents.find(nik, in: transaction),
+      other.state != .merged
+    else { return [] }
     let likeness = PersonLikeness(resident).likeness(to: PersonLikeness(other))
     let percent = Int((likeness * 100).rounded())
     let isNear = PersonLikeness.nearDays(resident.birthDate).contains(other.birthDate)
-    guard likeness >= PersonLikeness.threshold, isNear else {
+    guard nik != resident.nik, likeness >= PersonLikeness.threshold, isNear else {
       return [
         .blocks(
           "I2", "Kedua rekam tidak cukup mirip (\(percent) %) untuk dinyatakan satu orang.",

@@ -31,6 +31,16 @@ package struct CaseID: TextIdentifier {
     return CaseID(unchecked: time + high + low)
   }
 
+  /// The id that follows from a secret hash, of which it takes 80 bits, as if made at an instant.
+  package init(at instant: MallInstant, bytes hash: [UInt8]) {
+    func digits(_ bytes: ArraySlice<UInt8>) -> String {
+      Crockford.text(bytes.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }, digits: 8)
+    }
+    let milliseconds = UInt64(max(0, instant.milliseconds)) & 0xFFFF_FFFF_FFFF
+    let time = Crockford.text(milliseconds, digits: CaseID.timeDigits)
+    self.init(unchecked: time + digits(hash.prefix(5)) + digits(hash.dropFirst(5).prefix(5)))
+  }
+
   /// When the id was made.
   package var madeAt: MallInstant {
     let milliseconds = text.utf8.prefix(CaseID.timeDigits).reduce(Int64(0)) { sum, digit in

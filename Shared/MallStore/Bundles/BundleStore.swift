@@ -161,6 +161,11 @@ extension BundleStore {
     TrackingCode(bytes: sealer.lookupHash("\(bundle.canonical) \(part)", purpose: "bundle-part-code"))
   }
 
+  /// The case of a part, which follows from the bundle's: a bundle that is readmitted has the parts that it had.
+  package func caseID(of part: String, in bundle: CaseID) -> CaseID {
+    CaseID(at: bundle.madeAt, bytes: sealer.lookupHash("\(bundle) \(part)", purpose: "bundle-part-case"))
+  }
+
   package func trackingHash(of part: String, in bundle: TrackingCode) -> [UInt8] {
     ApplicationStore.trackingHash(trackingCode(of: part, in: bundle), by: sealer)
   }
