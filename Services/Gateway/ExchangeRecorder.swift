@@ -11,9 +11,6 @@ import ServiceLifecycle
 ///
 /// What waits while one commit runs shares the next, so that a question waits for a commit and no more.
 struct ExchangeRecorder: Service {
-  /// Questions that may wait; more are refused, and asked again.
-  private static let mostWaiting = 4_096
-
   private struct Question: Sendable {
     var entry: AuditEntry
     var request: IncomingRequest
@@ -26,7 +23,8 @@ struct ExchangeRecorder: Service {
 
   init(runtime: NodeRuntime) {
     self.runtime = runtime
-    (questions, post) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(Self.mostWaiting))
+    // Bounded by the links' windows, and by the writes that may wait for a commit.
+    (questions, post) = AsyncStream.makeStream()
   }
 
   /// Notes a question, then lets it go on. One that can't be noted is refused.
@@ -39,11 +37,8 @@ struct ExchangeRecorder: Service {
       purpose: Fact.Purpose(rawValue: query.purpose)?.rawValue ?? "unknown", caseID: try? CaseID(query.caseID),
       subject: query.subjectNik, detail: "\(Fact(rawValue: query.fact)?.rawValue ?? "unknown fact") of \(agency)",
       outcome: .ok)
-    switch post.yield(Question(entry: entry, request: request, goOn: goOn)) {
-    case .enqueued: break
-    case .dropped, .terminated:
-      request.respond(refusal: Refusal(.resourceExhausted, detail: "too many questions at once"))
-    @unknown default: break
+    if case .terminated = post.yield(Question(entry: entry, request: request, goOn: goOn)) {
+      request.respond(refusal: Refusal(.unavailable, detail: "the gateway is stopping"))
     }
   }
 
