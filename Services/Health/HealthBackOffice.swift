@@ -57,11 +57,19 @@ struct HealthBackOffice: BackOffice {
   }
 
   func search(_ search: RegisterSearch, in transaction: Transaction) throws -> FoundRecords {
-    try ImmunisationView(immunisation: office.immunisation).search(search, in: transaction)
+    try immunisation().search(search, in: transaction)
   }
 
   func history(of record: String, at moment: RecordMoment, in transaction: Transaction) throws -> RecordHistory {
-    try ImmunisationView(immunisation: office.immunisation).history(of: record, at: moment, in: transaction)
+    try immunisation().history(of: record, at: moment, in: transaction)
+  }
+
+  /// The plans are the health office's: a hospital of the same node reads none.
+  private func immunisation() throws(Refusal) -> ImmunisationView {
+    guard office.tools.agency.text == Self.healthOffice else {
+      throw Refusal(.notFound, detail: "a register that can be searched at this agency")
+    }
+    return ImmunisationView(immunisation: office.immunisation)
   }
 
   func paymentRecorded(_ bill: Bill, bankReference: String, in transaction: Transaction) throws {

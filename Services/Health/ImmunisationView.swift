@@ -41,11 +41,12 @@ struct ImmunisationView {
     then.doses.removeAll { dose in
       dose.givenOn > moment.day || moment.recordedBy.map { dose.recordedAt > $0 } ?? false
     }
+    then.endedOn = then.endedOn.flatMap { $0 <= moment.day ? $0 : nil }
     let schedule = then.schedule
     var elements = [
       IssuedDocument.Field("born", found.plan.born.description),
       IssuedDocument.Field("basicComplete", String(schedule.isBasicComplete)),
-      IssuedDocument.Field("state", Self.state(found)),
+      IssuedDocument.Field("state", Self.state(then)),
     ]
     for vaccine in Vaccine.allCases {
       let given = schedule.given[vaccine].map { "diberikan \($0)" }

@@ -89,16 +89,22 @@ struct ApplicantSteps: Sendable {
     try Self.requireShort(request.reason, "reason")
     switch found {
     case .application(let record): return try await withdraw(record, reason: request.reason, call)
-    case .bundle(let application, _): return try await withdraw(application, reason: request.reason, call)
+    case .bundle(let application, let code):
+      return try await withdraw(application, code, reason: request.reason, call)
     }
   }
 
   /// Only what is undecided is withdrawn: what an agency issued stays issued.
   private func withdraw(
-    _ application: BundleStore.Application, reason: String, _ call: Call
+    _ application: BundleStore.Application, _ code: TrackingCode, reason: String, _ call: Call
   ) async throws -> Wire.WithdrawResponse {
     let open = try await runtime.database.write { transaction in
       try bundles.dropWaiting(of: application, in: transaction)
+      _ = try AuditLog(sealer: runtime.sealer).append(
+        AuditEntry(
+          at: runtime.clock.now, principal: call.principal, method: call.method.rawValue, purpose: "application",
+          caseID: application.caseID, subject: nil, detail: "what is undecided of a bundle", outcome: .ok),
+        in: transaction)
       return try tracking.bundles.cases(of: application, in: transaction).filter { !$0.state.isFinished }
     }
     for record in open {
@@ -108,7 +114,7 @@ struct ApplicantSteps: Sendable {
         // Decided meanwhile.
       }
     }
-    return Wire.WithdrawResponse(state: CaseState.withdrawn.rawValue)
+    return Wire.WithdrawResponse(state: try await tracking.bundles.track(application, code).state)
   }
 
   private func withdraw(

@@ -89,6 +89,15 @@ struct ReceivedEvents {
             indonesian: "Register tidak mencatat perkawinan orang ini; cocokkan akta cerai.",
             english: "The register holds no marriage of this person; compare the divorce certificate."))
     }
+    // A certificate fetched once more dissolves no later marriage.
+    let then = try RegisterHistory(register).resident(one.nik, at: RecordMoment(day: final), in: transaction)
+    let other = ["groom", "bride"].filter { $0 != role }.compactMap { event.persons[$0] }.first
+    guard then?.spouse == spouse, other.map({ $0 == spouse }) ?? true else {
+      return .task(
+        LocalizedText(
+          indonesian: "Pasangan dalam register sekarang bukan pasangan pada tanggal putusan; cocokkan akta cerai.",
+          english: "The spouse in the register now is not the one on the day of the ruling; compare the certificate."))
+    }
     let act = RegisterAct(kind: .divorce, at: now, caseID: event.caseID)
     if let marriage = try register.marriages.undissolved(one.nik, spouse, in: transaction) {
       try register.endMarriage(marriage, on: final, divorce: event.values["number"], act, in: transaction)

@@ -34,10 +34,21 @@ struct ConsolidationDesk: CivilDesk {
   }
 
   private func double(of resident: Resident, _ file: CaseFile, in transaction: Transaction) throws -> [Finding] {
-    // That the second number is known and lives is checked of every subject.
-    guard let nik = file.nik(Self.second), let other = try register.residents.find(nik, in: transaction),
-      other.state != .merged
-    else { return [] }
+    guard let nik = file.nik(Self.second), let other = try register.residents.find(nik, in: transaction) else {
+      return [
+        .blocks(
+          "I2", "NIK kedua tidak ada dalam register.", "The second NIK is not in the register.", field: Self.second)
+      ]
+    }
+    // That a number is not merged already is checked of every subject.
+    guard other.state != .merged else { return [] }
+    guard other.spouse == nil || other.spouse == resident.spouse else {
+      return [
+        .blocks(
+          "I2", "Rekam kedua mempunyai pasangan lain; betulkan dahulu.",
+          "The second record has another spouse: correct that first.", field: Self.second)
+      ]
+    }
     let likeness = PersonLikeness(resident).likeness(to: PersonLikeness(other))
     let percent = Int((likeness * 100).rounded())
     let isNear = PersonLikeness.nearDays(resident.birthDate).contains(other.birthDate)

@@ -115,11 +115,11 @@ package struct BundleForm: Sendable {
     return Effort(asked: content.values.count + content.files.count + brought, separately: separately)
   }
 
-  /// Whether a requirement is met by another part of the bundle.
+  /// Whether a requirement is met by the document of a part for which this one waits.
   package static func isHandedOn(
     _ requirement: Requirement, among parts: [ServiceBundle.Part], to part: ServiceBundle.Part
   ) -> Bool {
-    requirement.source.map { source in parts.contains { $0.id != part.id && $0.service == source } } ?? false
+    requirement.source.map { source in parts.contains { part.after.contains($0.id) && $0.service == source } } ?? false
   }
 }
 

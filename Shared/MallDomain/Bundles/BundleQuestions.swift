@@ -64,11 +64,13 @@ package struct BundleQuestions {
         throw Refusal(.failedPrecondition, detail: "no option of \(field.id) is one of \(part.service) too")
       }
     }
+    field.isOpening = field.isOpening || other.isOpening
+    // Who doesn't choose a part is not bound by its limits; who does is told by its own form.
+    guard !part.isOptional else { return }
     field.maxLength = [field.maxLength, other.maxLength].compactMap { $0 }.min()
     field.pattern = field.pattern ?? other.pattern
     field.minimum = field.minimum ?? other.minimum
     field.maximum = field.maximum ?? other.maximum
-    field.isOpening = field.isOpening || other.isOpening
   }
 
   /// Asked of everybody where a part of the matter always asks it; of who chose the one part that asks it; else where
