@@ -33,14 +33,16 @@ extension ProcessTests {
         try await mall.acting(as: .officer) { officer in
           try await Patience.wait(until: "both to be married in the population register") {
             let (groom, bride) = (
-              try await elements(of: couple.groom, officer), try await elements(of: couple.bride, officer)
+              try await officer.elements(of: couple.groom, in: Self.register),
+              try await officer.elements(of: couple.bride, in: Self.register)
             )
             return groom["spouse"] == couple.bride && bride["spouse"] == couple.groom
           }
         }
         let card = try await mall.acting(as: .officer) { officer in
           let (groom, bride) = (
-            try await elements(of: couple.groom, officer), try await elements(of: couple.bride, officer)
+            try await officer.elements(of: couple.groom, in: Self.register),
+            try await officer.elements(of: couple.bride, in: Self.register)
           )
           #expect(groom["maritalStatus"] == MaritalStatus.married.rawValue)
           #expect(groom["familyCard"] == bride["familyCard"])
@@ -64,11 +66,11 @@ extension ProcessTests {
           }
         }
         try await mall.acting(as: .officer) { officer in
-          let entered = try await elements(of: child, officer)
+          let entered = try await officer.elements(of: child, in: Self.register)
           #expect(entered["familyCard"] == card)
           #expect(entered["mother"] == couple.bride && entered["father"] == couple.groom)
           try await Patience.wait(until: "the plan of immunisation") {
-            try await elements(of: child, of: Self.health, officer)["BCG"] != nil
+            try await officer.elements(of: child, in: Self.health)["BCG"] != nil
           }
         }
 
@@ -84,7 +86,8 @@ extension ProcessTests {
         _ = try await mall.withCounter { try await ending.finish(1, $0) }
         try await mall.acting(as: .officer) { officer in
           try await Patience.wait(until: "the widow's status") {
-            try await elements(of: couple.bride, officer)["maritalStatus"] == MaritalStatus.widowed.rawValue
+            try await officer.elements(of: couple.bride, in: Self.register)["maritalStatus"]
+              == MaritalStatus.widowed.rawValue
           }
           try await Patience.wait(until: "the marriage to have ended at the KUA") {
             let found: Wire.SearchRegisterResponse = try await officer.call(
@@ -179,20 +182,6 @@ extension ProcessTests {
       for name in mall.nodeNames { try await mall.kill(name) }
       for name in mall.nodeNames { try await mall.start(name) }
       try await mall.waitForAgencies()
-    }
-
-    /// What a register says of a person, as an officer reads it.
-    private func elements(
-      of nik: String, of agency: String = register, _ officer: MallClient
-    ) async throws -> [String: String] {
-      let found: Wire.SearchRegisterResponse = try await officer.call(
-        .registerSearch, Wire.SearchRegisterRequest(agency: agency, text: nik), target: agency, timeout: .seconds(30))
-      guard let record = found.records.first else { return [:] }
-      let history: Wire.RecordHistoryResponse = try await officer.call(
-        .registerHistory,
-        Wire.RecordHistoryRequest(agency: agency, record: record.record, reason: "Pemeriksaan uji"),
-        target: agency, timeout: .seconds(30))
-      return Dictionary(history.elements.map { ($0.name, $0.value) }) { first, _ in first }
     }
 
     private func withAgencies(_ body: @escaping @Sendable (TestMall) async throws -> Void) async throws {

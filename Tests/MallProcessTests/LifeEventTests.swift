@@ -40,10 +40,10 @@ extension ProcessTests {
 
         try await mall.acting(as: .officer) { officer in
           try await Patience.wait(until: "the population register to follow") {
-            try await elements(of: groom, officer)["maritalStatus"] == MaritalStatus.married.rawValue
+            try await officer.elements(of: groom, in: Self.register)["maritalStatus"] == MaritalStatus.married.rawValue
           }
-          #expect(try await elements(of: groom, officer)["spouse"] == bride)
-          #expect(try await elements(of: bride, officer)["spouse"] == groom)
+          #expect(try await officer.elements(of: groom, in: Self.register)["spouse"] == bride)
+          #expect(try await officer.elements(of: bride, in: Self.register)["spouse"] == groom)
           try await Patience.wait(until: "the insurance's task") {
             try await tasks(officer).count == 1
           }
@@ -56,20 +56,6 @@ extension ProcessTests {
       let answer: Wire.ListTasksResponse = try await officer.call(
         .taskList, Wire.ListTasksRequest(agency: Self.insurance), target: Self.insurance, timeout: .seconds(30))
       return answer.tasks
-    }
-
-    /// What the population register says of a person, as an officer reads it.
-    private func elements(of nik: String, _ officer: MallClient) async throws -> [String: String] {
-      let found: Wire.SearchRegisterResponse = try await officer.call(
-        .registerSearch, Wire.SearchRegisterRequest(agency: Self.register, text: nik), target: Self.register,
-        timeout: .seconds(30))
-      let record = try #require(found.records.first)
-      #expect(!record.number.contains(nik))
-      let history: Wire.RecordHistoryResponse = try await officer.call(
-        .registerHistory,
-        Wire.RecordHistoryRequest(agency: Self.register, record: record.record, reason: "Pemeriksaan uji"),
-        target: Self.register, timeout: .seconds(30))
-      return Dictionary(history.elements.map { ($0.name, $0.value) }) { first, _ in first }
     }
 
     private func withAgencies(_ body: @escaping @Sendable (TestMall) async throws -> Void) async throws {

@@ -93,6 +93,19 @@ extension MallClient {
       caseID: caseID)
   }
 
+  /// What an agency's register says of a person, as an officer reads it; nothing where it knows nobody.
+  package func elements(of nik: String, in agency: String) async throws -> [String: String] {
+    let found: Wire.SearchRegisterResponse = try await call(
+      .registerSearch, Wire.SearchRegisterRequest(agency: agency, text: nik), target: agency, timeout: .seconds(30))
+    guard let record = found.records.first else { return [:] }
+    #expect(!record.number.contains(nik))
+    let history: Wire.RecordHistoryResponse = try await call(
+      .registerHistory,
+      Wire.RecordHistoryRequest(agency: agency, record: record.record, reason: "Pemeriksaan uji"), target: agency,
+      timeout: .seconds(30))
+    return Dictionary(history.elements.map { ($0.name, $0.value) }) { first, _ in first }
+  }
+
   @discardableResult
   package func claim(_ caseID: String, of agency: String) async throws(Refusal) -> Wire.CaseStepResponse {
     try await call(

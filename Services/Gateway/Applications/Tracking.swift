@@ -135,14 +135,8 @@ struct Tracking: Sendable {
   }
 
   private func show(_ record: ApplicationRecord, _ call: Call) async throws -> Wire.ShowApplicationResponse {
-    let audit = AuditLog(sealer: runtime.sealer)
-    let now = runtime.clock.now
     let (content, output) = try await runtime.database.write { transaction in
-      _ = try audit.append(
-        AuditEntry(
-          at: now, principal: call.principal, method: call.method.rawValue, purpose: "application",
-          caseID: record.caseID, subject: nil, detail: "content", outcome: .ok),
-        in: transaction)
+      try noteReading(of: record.caseID, call, in: transaction)
       return (
         try applications.content(record.caseID, in: transaction),
         try applications.parts.get(record.caseID, part: .output, in: transaction)
@@ -157,16 +151,18 @@ struct Tracking: Sendable {
   private func show(
     _ application: BundleStore.Application, _ code: TrackingCode, _ call: Call
   ) async throws -> Wire.ShowApplicationResponse {
-    let now = runtime.clock.now
-    try await runtime.database.write { transaction in
-      _ = try AuditLog(sealer: runtime.sealer).append(
-        AuditEntry(
-          at: now, principal: call.principal, method: call.method.rawValue, purpose: "application",
-          caseID: application.caseID, subject: nil, detail: "content", outcome: .ok),
-        in: transaction)
-    }
+    try await runtime.database.write { try noteReading(of: application.caseID, call, in: $0) }
     return Wire.ShowApplicationResponse(
       track: try await bundles.track(application, code), content: Wire.ApplicationContent(application.answers))
+  }
+
+  /// That somebody read what people wrote in an application.
+  private func noteReading(of caseID: CaseID, _ call: Call, in transaction: Transaction) throws {
+    _ = try AuditLog(sealer: runtime.sealer).append(
+      AuditEntry(
+        at: runtime.clock.now, principal: call.principal, method: call.method.rawValue, purpose: "application",
+        caseID: caseID, subject: nil, detail: "content", outcome: .ok),
+      in: transaction)
   }
 
   private func timeline(_ record: ApplicationRecord, _ request: Wire.TimelineRequest) async throws

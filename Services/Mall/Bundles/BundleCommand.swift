@@ -12,7 +12,7 @@ struct BundleCommand: AsyncParsableCommand {
         mall apply mal.anak-lahir --example > anak.json
         mall apply mal.anak-lahir --input anak.json
       """,
-    subcommands: [ListBundles.self, ShowBundle.self])
+    subcommands: [ListBundles.self, ShowService.self])
 }
 
 struct ListBundles: MallSubcommand {
@@ -27,25 +27,6 @@ struct ListBundles: MallSubcommand {
         .catalogueBundles, Wire.ListBundlesRequest(), answering: Wire.ListBundlesResponse.self)
     }
     output.show(BundleList(bundles: answer.bundles))
-  }
-}
-
-struct ShowBundle: MallSubcommand {
-  static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Shows a bundle: its parts, and its one form.")
-
-  @Argument(help: "The bundle's code, such as mal.anak-lahir.")
-  var code: String
-
-  @OptionGroup var connection: ConnectionOptions
-  @OptionGroup var output: OutputOptions
-
-  func perform() async throws {
-    let answer = try await connection.connected(as: .citizen) { client in
-      try await client.call(
-        .catalogueService, Wire.GetServiceRequest(code: code), answering: Wire.GetServiceResponse.self)
-    }
-    output.show(ServiceSheet(answer: answer))
   }
 }
 

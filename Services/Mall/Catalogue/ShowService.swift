@@ -4,9 +4,12 @@ import MallWire
 struct ShowService: MallSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "Shows a service's whole standard of service: requirements, fee, time, steps, form, complaints.")
+    abstract: """
+      Shows a service's whole standard of service: requirements, fee, time, steps, form, complaints; of a bundle, its parts \
+      and its one form.
+      """)
 
-  @Argument(help: "The service's code, such as disdukcapil.akta-kelahiran.")
+  @Argument(help: "The service's code, such as disdukcapil.akta-kelahiran, or a bundle's.")
   var code: String
 
   @OptionGroup var connection: ConnectionOptions
