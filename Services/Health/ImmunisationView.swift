@@ -8,54 +8,65 @@ struct ImmunisationView {
   let immunisation: ImmunisationTable
 
   func search(_ search: RegisterSearch, in transaction: Transaction) throws -> FoundRecords {
-    guard let nik = try? NIK(search.text), let found = try immunisation.find(nik, in: transaction),
-      search.born.map({ $0 == found.plan.born }) ?? true
+    guard let nik = try? NIK(search.text), let plan = try immunisation.find(nik, in: transaction),
+      let child = plan.child, search.born.map({ $0 == child.born }) ?? true
     else { return FoundRecords(records: []) }
     let record = FoundRecord(
-      record: String(found.entry), number: found.plan.child.description, title: "Rencana imunisasi",
-      details: found.plan.born.description, state: Self.state(found), likeness: 1)
+      record: String(plan.number), number: child.nik.description, title: "Rencana imunisasi",
+      details: child.born.description, state: Self.state(plan), likeness: 1)
     return FoundRecords(records: [record])
   }
 
   func history(of record: String, at moment: RecordMoment, in transaction: Transaction) throws -> RecordHistory {
-    guard let entry = Int64(record), let found = try immunisation.find(entry: entry, in: transaction) else {
-      throw Refusal(.notFound, detail: "this record in the register")
-    }
-    let opened = RecordEntry(
-      place: 0, event: "plan-opened", cause: "birth", recordedAt: found.openedAt, effectiveOn: found.plan.born,
-      officer: nil, caseID: found.openedBy, changes: [])
-    let doses = found.doses.enumerated().map { index, dose in
-      RecordEntry(
-        place: Int64(index + 1), event: "dose-given", cause: "immunisation", recordedAt: dose.recordedAt,
-        effectiveOn: dose.givenOn, officer: dose.officer, caseID: dose.caseID,
-        changes: [RecordEntry.Change(element: dose.vaccine.rawValue, before: "", after: dose.givenOn.description)])
-    }
+    guard let number = Int64(record), let plan = try immunisation.find(number: number, in: transaction),
+      let child = plan.child
+    else { throw Refusal(.notFound, detail: "this record in the register") }
     return RecordHistory(
-      subject: found.plan.child.text, elements: elements(of: found, at: moment), entries: [opened] + doses)
+      subject: child.nik.text,
+      elements: Self.elements(of: plan.entries(by: moment.day, recordedBy: moment.recordedBy)),
+      entries: plan.entries.indices.map { Self.entry($0, of: plan) })
   }
 
-  /// What was given by a moment, and what is due after it.
-  private func elements(of found: ImmunisationTable.Found, at moment: RecordMoment) -> [IssuedDocument.Field] {
-    guard found.plan.born <= moment.day, moment.recordedBy.map({ found.openedAt <= $0 }) ?? true else { return [] }
-    var then = found
-    then.doses.removeAll { dose in
-      dose.givenOn > moment.day || moment.recordedBy.map { dose.recordedAt > $0 } ?? false
+  private static func entry(_ index: Int, of plan: ImmunisationPlan) -> RecordEntry {
+    let entry = plan.entries[index]
+    func told(
+      _ event: String, _ cause: String, on day: LocalDate, _ element: String = "", _ before: String = "",
+      _ after: String = ""
+    ) -> RecordEntry {
+      RecordEntry(
+        place: Int64(index), event: event, cause: cause, recordedAt: entry.recordedAt, effectiveOn: day,
+        officer: entry.officer, caseID: entry.caseID,
+        changes: element.isEmpty ? [] : [RecordEntry.Change(element: element, before: before, after: after)])
     }
-    then.endedOn = then.endedOn.flatMap { $0 <= moment.day ? $0 : nil }
-    let schedule = then.schedule
-    var elements = [
-      IssuedDocument.Field("born", found.plan.born.description),
+    switch entry.event {
+    case .opened(let child):
+      // Whoever gives the first dose has an officer; the civil register's event has none here.
+      return told("plan-opened", entry.officer == nil ? "birth" : "immunisation", on: child.born)
+    case .corrected(let child):
+      let before = ImmunisationPlan(number: plan.number, entries: Array(plan.entries[..<index])).child
+      return told(
+        "plan-corrected", "birth", on: child.born, "born", before?.born.description ?? "", child.born.description)
+    case .given(let vaccine, let day):
+      return told("dose-given", "immunisation", on: day, vaccine.rawValue, "", day.description)
+    case .ended(let day): return told("plan-ended", "death", on: day, "state", "open", "ended")
+    }
+  }
+
+  /// What was given, and what is due.
+  private static func elements(of plan: ImmunisationPlan) -> [IssuedDocument.Field] {
+    guard let schedule = plan.schedule else { return [] }
+    let vaccines = Vaccine.allCases.map { vaccine in
+      schedule.given[vaccine].map { IssuedDocument.Field("\(vaccine.rawValue).given", $0.description) }
+        ?? IssuedDocument.Field("\(vaccine.rawValue).due", schedule.earliest(vaccine).description)
+    }
+    return [
+      IssuedDocument.Field("born", schedule.born.description),
       IssuedDocument.Field("basicComplete", String(schedule.isBasicComplete)),
-      IssuedDocument.Field("state", Self.state(then)),
-    ]
-    for vaccine in Vaccine.allCases {
-      let given = schedule.given[vaccine].map { "diberikan \($0)" }
-      elements.append(IssuedDocument.Field(vaccine.rawValue, given ?? "jatuh tempo \(schedule.earliest(vaccine))"))
-    }
-    return elements
+      IssuedDocument.Field("state", state(plan)),
+    ] + vaccines
   }
 
-  private static func state(_ found: ImmunisationTable.Found) -> String {
-    found.endedOn != nil ? "ended" : found.schedule.isBasicComplete ? "complete" : "open"
+  private static func state(_ plan: ImmunisationPlan) -> String {
+    plan.endedOn != nil ? "ended" : plan.schedule?.isBasicComplete == true ? "complete" : "open"
   }
 }

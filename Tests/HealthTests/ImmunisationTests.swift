@@ -99,8 +99,8 @@ struct ImmunisationTests {
       #expect(found.records.count == 1 && found.records.first?.state == "open")
       #expect(found.records.first?.number.contains(child.text) == false)
       let elements = Dictionary(uniqueKeysWithValues: history.elements.map { ($0.name, $0.value) })
-      #expect(elements["BCG"] == "diberikan \(born.adding(months: 1))")
-      #expect(elements["MR1"] == "jatuh tempo \(born.adding(months: 9))")
+      #expect(elements["BCG.given"] == born.adding(months: 1).description)
+      #expect(elements["MR1.due"] == born.adding(months: 9).description)
       #expect(history.entries.map(\.event) == ["plan-opened", "dose-given"])
       // The same dose again is told to the officer.
       let again = try world.file("imunisasi", dose)
@@ -110,11 +110,66 @@ struct ImmunisationTests {
       let death = LifeEvent(
         id: "death-registered/2", kind: .deathRegistered, agency: try AgencyID("disdukcapil"), caseID: nil,
         at: world.now, persons: ["deceased": child], values: ["died-on": world.today.description])
-      let after = try await world.database.write { transaction in
+      let (after, entries) = try await world.database.write { transaction in
         _ = try world.back.follow(death, at: world.now, in: transaction)
-        return try world.back.search(RegisterSearch(text: child.text, limit: 5), in: transaction)
+        let found = try world.back.search(RegisterSearch(text: child.text, limit: 5), in: transaction)
+        let record = try #require(found.records.first)
+        return (
+          record, try world.back.history(of: record.record, at: RecordMoment(day: world.today), in: transaction).entries
+        )
       }
-      #expect(after.records.first?.state == "ended")
+      #expect(after.state == "ended")
+      #expect(entries.map(\.event) == ["plan-opened", "dose-given", "plan-ended"])
+      // Whoever gives a dose to a child that died has mistyped the number.
+      dose.values["tgl-suntik"] = world.today.adding(days: 1).description
+      let late = try world.file("imunisasi", dose)
+      let doubts = try await world.database.read { try world.back.examine(late, in: $0) }
+      #expect(doubts.contains { $0.rule == "H3" && $0.field == "nik-anak" })
+    }
+  }
+
+  @Test("A dose that was too early is given again, and the second counts")
+  func repeated() throws {
+    let born = try Self.day("2026-01-31")
+    let first = try Self.day("2026-04-20")
+    let early = first.adding(days: 20)
+    let once = ImmunisationSchedule(born: born, doses: [(.pentavalent1, first), (.pentavalent2, early)])
+    #expect(once.given[.pentavalent2] == early)
+    let second = first.adding(days: 28)
+    #expect(once.timing(of: .pentavalent2, on: second) == .inTime)
+    let twice = ImmunisationSchedule(
+      born: born, doses: [(.pentavalent2, second), (.pentavalent1, first), (.pentavalent2, early)])
+    #expect(twice.given[.pentavalent2] == second)
+    #expect(twice.earliest(.pentavalent3) == second.adding(days: 28))
+    // What was given in time stays, whatever is written down again.
+    let again = ImmunisationSchedule(born: born, doses: [(.pentavalent1, first), (.pentavalent1, early)])
+    #expect(again.given[.pentavalent1] == first)
+  }
+
+  @Test("A plan that a dose opened with a mistyped day of birth is corrected by the registered birth")
+  func corrected() async throws {
+    try await HealthWorld.run { world in
+      var dose = try await world.example("imunisasi")
+      let child = try NIK(try #require(dose.values["nik-anak"] ?? dose.values["nik-ibu"]))
+      let born = world.today.adding(months: -4)
+      dose.values["nik-anak"] = child.text
+      dose.values["tgl-lahir"] = born.adding(days: -40).description
+      dose.values["antigen"] = Vaccine.bcg.rawValue
+      dose.values["tgl-suntik"] = born.adding(months: 1).description
+      let file = try world.file("imunisasi", dose)
+      let birth = LifeEvent(
+        id: "birth-registered/9", kind: .birthRegistered, agency: try AgencyID("disdukcapil"), caseID: nil,
+        at: world.now, persons: ["child": child], values: ["born": born.description, "sex": "P"])
+      let history = try await world.database.write { transaction in
+        _ = try world.back.issue(file, in: transaction)
+        for _ in 1...2 { _ = try world.back.follow(birth, at: world.now, in: transaction) }
+        let record = try #require(
+          try world.back.search(RegisterSearch(text: child.text, limit: 5), in: transaction).records.first)
+        return try world.back.history(of: record.record, at: RecordMoment(day: world.today), in: transaction)
+      }
+      #expect(history.entries.map(\.event) == ["plan-opened", "dose-given", "plan-corrected"])
+      #expect(history.entries.first?.cause == "immunisation")
+      #expect(history.elements.first { $0.name == "born" }?.value == born.description)
     }
   }
 

@@ -23,6 +23,10 @@ extension TestMall {
     package var deploy: URL?
     /// Environment variables of a node's process, besides those of the tests.
     package var environment: @Sendable (_ node: String) -> [String: String] = { _ in [:] }
+    /// The host on which the gateway listens.
+    package var host = "127.0.0.1"
+    /// What runs a node's program, with its first arguments; empty: the program itself.
+    package var launcher: @Sendable (_ node: String) -> [String] = { _ in [] }
     /// Where an agency's node dials to reach the gateway at an address: straight there, unless something stands between.
     package var road: @Sendable (_ node: String, _ gateway: NodeAddress) async throws -> NodeAddress = { $1 }
 

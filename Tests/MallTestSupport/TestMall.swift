@@ -60,7 +60,7 @@ package final class TestMall: Sendable {
 
   // MARK: - Nodes
 
-  /// Where the gateway listens.
+  /// Where the tests reach the gateway.
   package var address: NodeAddress {
     NodeAddress(host: "127.0.0.1", port: state.withLock { $0.gatewayPort })
   }
@@ -92,9 +92,10 @@ package final class TestMall: Sendable {
   @discardableResult
   package func launch(_ name: String) async throws -> RunningProcess {
     try? FileManager.default.removeItem(at: runFileURL(name))
+    let command = plan.launcher(name) + [BuiltPrograms.path(try program(of: name))] + (try await arguments(of: name))
     let process = try await RunningProcess.start(
-      name, program: BuiltPrograms.path(try program(of: name)), arguments: try await arguments(of: name),
-      environment: plan.environment(name), log: folder.appending(path: "logs/\(name).log"))
+      name, program: command[0], arguments: Array(command.dropFirst()), environment: plan.environment(name),
+      log: folder.appending(path: "logs/\(name).log"))
     state.withLock { $0.processes[name] = process }
     return process
   }
@@ -123,7 +124,7 @@ package final class TestMall: Sendable {
       "--http-port", "0", "--log-level", "debug", "--clock", "adjustable", "--examples",
     ]
     guard let node = plan.nodes.first(where: { $0.name == name }) else {
-      return common + ["--listen", "\(address)"]
+      return common + ["--listen", "\(NodeAddress(host: plan.host, port: address.port))"]
     }
     let road = try await plan.road(name, address)
     return common + ["--gateway", "\(road)"] + node.agencies.flatMap { ["--agency", $0.text] }

@@ -14,6 +14,13 @@ struct ImmunisationDesk: HealthDesk {
       let day = file.date(Self.dayField)
     else { return [] }
     let known = try file.nik("nik-anak").flatMap { try office.immunisation.find($0, in: transaction) }
+    if let end = known?.endedOn, end < day {
+      return [
+        .warning(
+          "H3", "Anak ini tercatat meninggal pada \(end): periksa NIK.",
+          "This child's death is recorded on \(end): check the number.", field: "nik-anak")
+      ]
+    }
     guard let schedule = known?.schedule ?? file.date("tgl-lahir").map({ ImmunisationSchedule(born: $0) }) else {
       return []
     }
@@ -50,12 +57,16 @@ struct ImmunisationDesk: HealthDesk {
     guard let child = file.nik("nik-anak"), let vaccine = file.value(Self.vaccineField).flatMap(Vaccine.init(rawValue:))
     else { return document }
     let day = try file.required(Self.dayField, file.date(Self.dayField))
-    let plan = ImmunisationPlan(
-      child: child, mother: file.nik("nik-ibu"), born: try file.required("tgl-lahir", file.date("tgl-lahir")))
-    let entry = try office.immunisation.open(plan, caseID: file.caseID, at: file.now, in: transaction)
-    let dose = ImmunisationTable.Dose(
-      vaccine: vaccine, givenOn: day, recordedAt: file.now, caseID: file.caseID, officer: file.officer)
-    try office.immunisation.enter(dose, in: entry, transaction)
+    let table = office.immunisation
+    var plan =
+      try table.find(child, in: transaction)
+      ?? table.open(
+        ImmunisedChild(
+          nik: child, mother: file.nik("nik-ibu"), born: try file.required("tgl-lahir", file.date("tgl-lahir"))),
+        file.caseID, by: file.officer, at: file.now, in: transaction)
+    let dose = ImmunisationEntry(
+      event: .given(vaccine, day), recordedAt: file.now, caseID: file.caseID, officer: file.officer)
+    try table.enter(dose, in: &plan, transaction)
     return document
   }
 }

@@ -11,17 +11,36 @@ struct ReceivedEvents: Sendable {
     switch event.kind {
     case .birthRegistered:
       guard let child = event.persons["child"] else { throw Refusal(.invalidArgument, detail: "persons: child") }
-      let plan = ImmunisationPlan(child: child, mother: event.persons["mother"], born: try day("born", event))
-      try immunisation.open(plan, caseID: event.caseID, at: now, in: transaction)
+      try register(
+        ImmunisedChild(nik: child, mother: event.persons["mother"], born: try day("born", event)), event.caseID,
+        at: now,
+        in: transaction)
       return .followed
     case .deathRegistered:
       guard let deceased = event.persons["deceased"] else {
         throw Refusal(.invalidArgument, detail: "persons: deceased")
       }
-      try immunisation.end(deceased, on: try day("died-on", event), in: transaction)
+      let end = ImmunisationEntry(
+        event: .ended(try day("died-on", event)), recordedAt: now, caseID: event.caseID, officer: nil)
+      if var plan = try immunisation.find(deceased, in: transaction), plan.endedOn == nil {
+        try immunisation.enter(end, in: &plan, transaction)
+      }
       return .followed
     default: return .task(event.kind.work)
     }
+  }
+
+  /// Opens a child's plan; one that a dose opened with something else is corrected, since the civil register knows.
+  private func register(
+    _ child: ImmunisedChild, _ caseID: CaseID?, at now: MallInstant, in transaction: Transaction
+  ) throws {
+    guard var plan = try immunisation.find(child.nik, in: transaction) else {
+      _ = try immunisation.open(child, caseID, at: now, in: transaction)
+      return
+    }
+    guard plan.child != child else { return }
+    let correction = ImmunisationEntry(event: .corrected(child), recordedAt: now, caseID: caseID, officer: nil)
+    try immunisation.enter(correction, in: &plan, transaction)
   }
 
   private func day(_ name: String, _ event: LifeEvent) throws(Refusal) -> LocalDate {

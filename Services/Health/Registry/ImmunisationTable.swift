@@ -2,14 +2,7 @@ import Foundation
 import MallDomain
 import MallStore
 
-/// Whose immunisation is planned, as it is kept sealed.
-struct ImmunisationPlan: Hashable, Sendable, Codable {
-  var child: NIK
-  var mother: NIK?
-  var born: LocalDate
-}
-
-/// The plans of immunisation, each opened by a registered birth or by the first dose, and what was given.
+/// The plans of immunisation: who has one, and what was entered in it, one entry after the other.
 struct ImmunisationTable: Sendable {
   static let statements = """
     CREATE TABLE immunisation_plans (
@@ -31,98 +24,120 @@ struct ImmunisationTable: Sendable {
     );
     """
 
-  struct Dose: Hashable, Sendable {
-    var vaccine: Vaccine
-    var givenOn: LocalDate
-    var recordedAt: MallInstant
-    var caseID: CaseID
-    var officer: String?
-  }
+  /// What was kept once for each vaccine is kept entry by entry, so that a dose can be repeated and a plan corrected.
+  static let entries = """
+    CREATE TABLE immunisation_entries (
+      plan BIGINT NOT NULL REFERENCES immunisation_plans (entry),
+      place BIGINT NOT NULL,
+      event TEXT NOT NULL,
+      recorded_at BIGINT NOT NULL,
+      case_id TEXT,
+      officer TEXT,
+      record BLOB,
+      vaccine TEXT,
+      day TEXT,
+      PRIMARY KEY (plan, place)
+    );
+    INSERT INTO immunisation_entries (plan, place, event, recorded_at, case_id, record)
+      SELECT entry, 0, 'plan-opened', opened_at, opened_by, record FROM immunisation_plans;
+    INSERT INTO immunisation_entries (plan, place, event, recorded_at, case_id, officer, vaccine, day)
+      SELECT entry, ROW_NUMBER() OVER (PARTITION BY entry ORDER BY recorded_at, vaccine), 'dose-given', recorded_at,
+        case_id, officer, vaccine, given_on
+      FROM immunisation_doses;
+    INSERT INTO immunisation_entries (plan, place, event, recorded_at, day)
+      SELECT entry, 1 + (SELECT COUNT(*) FROM immunisation_doses WHERE immunisation_doses.entry = plans.entry),
+        'plan-ended', opened_at, ended_on
+      FROM immunisation_plans AS plans WHERE ended_on IS NOT NULL;
+    DROP TABLE immunisation_doses;
+    ALTER TABLE immunisation_plans DROP COLUMN record;
+    ALTER TABLE immunisation_plans DROP COLUMN opened_at;
+    ALTER TABLE immunisation_plans DROP COLUMN opened_by;
+    ALTER TABLE immunisation_plans DROP COLUMN ended_on;
+    """
 
-  struct Found: Hashable, Sendable {
-    var entry: Int64
-    var plan: ImmunisationPlan
-    var openedAt: MallInstant
-    var openedBy: CaseID?
-    var endedOn: LocalDate?
-    var doses: [Dose]
-
-    var schedule: ImmunisationSchedule {
-      ImmunisationSchedule(
-        born: plan.born, given: Dictionary(doses.map { ($0.vaccine, $0.givenOn) }) { first, _ in first })
-    }
+  private enum EventName: String {
+    case opened = "plan-opened"
+    case corrected = "plan-corrected"
+    case given = "dose-given"
+    case ended = "plan-ended"
   }
 
   let sealer: Sealer
 
-  /// Opens a plan; one that is open stays as it is.
-  ///
-  /// - Returns: its entry.
-  @discardableResult
-  func open(
-    _ plan: ImmunisationPlan, caseID: CaseID?, at now: MallInstant, in transaction: Transaction
-  ) throws -> Int64 {
-    if let known = try find(plan.child, in: transaction) { return known.entry }
-    let entry = try Counter.next("immunisation-plan", in: transaction)
-    let bytes = Array(try JSONEncoder().encode(plan))
-    try transaction.execute(
-      "INSERT INTO immunisation_plans (entry, nik_hash, record, opened_at, opened_by) VALUES (?, ?, ?, ?, ?)",
-      [
-        .integer(entry), key(of: plan.child), .blob(sealer.seal(bytes, for: place(entry))), SQLValue(now),
-        SQLValue(caseID),
-      ])
-    return entry
+  /// A child's plan; nil before it has one.
+  func find(_ child: NIK, in transaction: Transaction) throws -> ImmunisationPlan? {
+    try transaction.row("SELECT entry FROM immunisation_plans WHERE nik_hash = ?", [key(of: child)])
+      .flatMap { try find(number: $0.integer("entry"), in: transaction) }
   }
 
-  func enter(_ dose: Dose, in plan: Int64, _ transaction: Transaction) throws {
+  func find(number: Int64, in transaction: Transaction) throws -> ImmunisationPlan? {
+    let rows = try transaction.rows(
+      "SELECT * FROM immunisation_entries WHERE plan = ? ORDER BY place", [.integer(number)])
+    return rows.isEmpty ? nil : ImmunisationPlan(number: number, entries: try rows.map { try entry($0, of: number) })
+  }
+
+  /// Opens a plan for a child that has none.
+  func open(
+    _ child: ImmunisedChild, _ caseID: CaseID?, by officer: String? = nil, at now: MallInstant,
+    in transaction: Transaction
+  ) throws -> ImmunisationPlan {
+    let number = try Counter.next("immunisation-plan", in: transaction)
+    try transaction.execute(
+      "INSERT INTO immunisation_plans (entry, nik_hash) VALUES (?, ?)", [.integer(number), key(of: child.nik)])
+    var plan = ImmunisationPlan(number: number, entries: [])
+    try enter(
+      ImmunisationEntry(event: .opened(child), recordedAt: now, caseID: caseID, officer: officer), in: &plan,
+      transaction)
+    return plan
+  }
+
+  func enter(_ entry: ImmunisationEntry, in plan: inout ImmunisationPlan, _ transaction: Transaction) throws {
+    let (name, child, vaccine, day) = Self.columns(of: entry.event)
+    let record = try child.map { sealer.seal(Array(try JSONEncoder().encode($0)), for: seal(of: plan.number)) }
     try transaction.execute(
       """
-      INSERT INTO immunisation_doses (entry, vaccine, given_on, recorded_at, case_id, officer) VALUES (?, ?, ?, ?, ?, ?)
-      ON CONFLICT (entry, vaccine) DO NOTHING
+      INSERT INTO immunisation_entries (plan, place, event, recorded_at, case_id, officer, record, vaccine, day)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
-        .integer(plan), SQLValue(dose.vaccine), SQLValue(dose.givenOn), SQLValue(dose.recordedAt),
-        SQLValue(dose.caseID), SQLValue(dose.officer),
+        .integer(plan.number), SQLValue(plan.entries.count), SQLValue(name), SQLValue(entry.recordedAt),
+        SQLValue(entry.caseID), SQLValue(entry.officer), SQLValue(record), SQLValue(vaccine?.rawValue), SQLValue(day),
       ])
+    plan.entries.append(entry)
   }
 
-  /// A child that died is reminded of nothing.
-  func end(_ child: NIK, on day: LocalDate, in transaction: Transaction) throws {
-    try transaction.execute(
-      "UPDATE immunisation_plans SET ended_on = ? WHERE nik_hash = ? AND ended_on IS NULL",
-      [SQLValue(day), key(of: child)])
-  }
-
-  func find(_ child: NIK, in transaction: Transaction) throws -> Found? {
-    try transaction.row("SELECT * FROM immunisation_plans WHERE nik_hash = ?", [key(of: child)])
-      .map { try found($0, in: transaction) }
-  }
-
-  func find(entry: Int64, in transaction: Transaction) throws -> Found? {
-    try transaction.row("SELECT * FROM immunisation_plans WHERE entry = ?", [.integer(entry)])
-      .map { try found($0, in: transaction) }
-  }
-
-  private func found(_ row: Row, in transaction: Transaction) throws -> Found {
-    let entry = try row.integer("entry")
-    let bytes = try sealer.open(try row.bytes("record"), for: place(entry))
-    let doses = try transaction.rows(
-      "SELECT * FROM immunisation_doses WHERE entry = ? ORDER BY given_on, vaccine", [.integer(entry)]
-    ).map { dose in
-      Dose(
-        vaccine: try dose.value("vaccine"), givenOn: try dose.date("given_on"),
-        recordedAt: try dose.instant("recorded_at"), caseID: try dose.identifier("case_id"),
-        officer: try dose.optionalText("officer"))
+  private static func columns(
+    of event: ImmunisationEntry.Event
+  ) -> (EventName, child: ImmunisedChild?, vaccine: Vaccine?, day: LocalDate?) {
+    switch event {
+    case .opened(let child): (.opened, child, nil, nil)
+    case .corrected(let child): (.corrected, child, nil, nil)
+    case .given(let vaccine, let day): (.given, nil, vaccine, day)
+    case .ended(let day): (.ended, nil, nil, day)
     }
-    return Found(
-      entry: entry, plan: try JSONDecoder().decode(ImmunisationPlan.self, from: Data(bytes)),
-      openedAt: try row.instant("opened_at"), openedBy: try row.optionalIdentifier("opened_by"),
-      endedOn: try row.optionalDate("ended_on"), doses: doses)
+  }
+
+  private func entry(_ row: Row, of plan: Int64) throws -> ImmunisationEntry {
+    func child() throws -> ImmunisedChild {
+      let bytes = try sealer.open(try row.bytes("record"), for: seal(of: plan))
+      return try JSONDecoder().decode(ImmunisedChild.self, from: Data(bytes))
+    }
+    let name: EventName = try row.value("event")
+    let event: ImmunisationEntry.Event =
+      switch name {
+      case .opened: .opened(try child())
+      case .corrected: .corrected(try child())
+      case .given: .given(try row.value("vaccine"), try row.date("day"))
+      case .ended: .ended(try row.date("day"))
+      }
+    return ImmunisationEntry(
+      event: event, recordedAt: try row.instant("recorded_at"), caseID: try row.optionalIdentifier("case_id"),
+      officer: try row.optionalText("officer"))
   }
 
   private func key(of nik: NIK) -> SQLValue {
     .blob(sealer.lookupHash(nik.text, purpose: "immunised-child"))
   }
 
-  private func place(_ entry: Int64) -> String { "immunisation_plans.record:\(entry)" }
+  private func seal(of plan: Int64) -> String { "immunisation_plans.record:\(plan)" }
 }

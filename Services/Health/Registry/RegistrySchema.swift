@@ -10,6 +10,7 @@ enum RegistrySchema {
     steps: [
       Migration("patients", patients), Migration("queues", queues),
       Migration("immunisation", ImmunisationTable.statements),
+      Migration("immunisation entries", ImmunisationTable.entries),
     ])
 
   private static let patients = """

@@ -61,7 +61,22 @@ struct ImmunisationSchedule: Hashable, Sendable {
   static let lastDayOfRotavirus = 168
 
   var born: LocalDate
-  var given: [Vaccine: LocalDate] = [:]
+  var given: [Vaccine: LocalDate]
+
+  init(born: LocalDate, given: [Vaccine: LocalDate] = [:]) {
+    self.born = born
+    self.given = given
+  }
+
+  /// From all doses: of one that was given again the first counts that was not too early; where all were, the first.
+  init(born: LocalDate, doses: [(vaccine: Vaccine, day: LocalDate)]) {
+    self.init(born: born)
+    // A series comes in its order, so that each dose is judged by those before it.
+    for vaccine in Vaccine.allCases {
+      let days = doses.lazy.filter { $0.vaccine == vaccine }.map(\.day).sorted()
+      given[vaccine] = days.first { $0 >= earliest(vaccine) } ?? days.first
+    }
+  }
 
   /// By age alone; the last day of a shorter month stands for a day that it doesn't have.
   func due(_ vaccine: Vaccine) -> LocalDate { born.adding(months: vaccine.dueMonths) }
@@ -78,12 +93,12 @@ struct ImmunisationSchedule: Hashable, Sendable {
     case tooEarly(LocalDate)
     /// Its last day is past.
     case tooLate(LocalDate)
-    /// The child has had it.
+    /// The child has had it, not too early.
     case givenAlready(LocalDate)
   }
 
   func timing(of vaccine: Vaccine, on day: LocalDate) -> Timing {
-    if let before = given[vaccine] { return .givenAlready(before) }
+    if let before = given[vaccine], before >= earliest(vaccine) { return .givenAlready(before) }
     if day < earliest(vaccine) { return .tooEarly(earliest(vaccine)) }
     guard let last = lastDay(of: vaccine), day > last else { return .inTime }
     return .tooLate(last)
