@@ -17,7 +17,7 @@ struct PopulationFacts: Sendable {
     case .isOfAge: return try isOfAge(question, in: transaction)
     case .isUnmarried: return try ofResident(nik, in: transaction) { verdict(!$0.isMarried) }
     case .livesInDistrict:
-      return verdict(try register.familyCards.card(of: nik, in: transaction) != nil)
+      return verdict(try register.familyCards.card(of: current(nik, in: transaction), in: transaction) != nil)
     case .residentSummary: return try summary(of: nik, in: transaction)
     case .documentActive: return try documentActive(question, in: transaction)
     case .areRelated: return try areRelated(question, in: transaction)
@@ -28,6 +28,11 @@ struct PopulationFacts: Sendable {
 
   private func verdict(_ isTrue: Bool, _ values: [String: String] = [:]) -> ExchangeAnswer {
     ExchangeAnswer(verdict: isTrue ? .yes : .no, values: values, at: clock.now())
+  }
+
+  /// The number under which a person goes on whose records were merged.
+  private func current(_ nik: NIK, in transaction: Transaction) throws -> NIK {
+    try register.current(nik, in: transaction)?.nik ?? nik
   }
 
   /// Of a person whom the register doesn't know, it knows nothing; of a merged record, what the one says that goes on.
@@ -52,14 +57,14 @@ struct PopulationFacts: Sendable {
       throw Refusal(.invalidArgument, detail: "the argument \"other\" of are-related")
     }
     return try ofResident(question.subject, in: transaction) { resident in
-      guard try register.residents.find(other, in: transaction) != nil else {
+      guard let other = try register.current(other, in: transaction) else {
         return ExchangeAnswer(verdict: .unknown, at: clock.now())
       }
       let kinship = Kinship { person in
         let found = try register.residents.find(person, in: transaction)
-        return [found?.father, found?.mother].compactMap { $0 }
+        return try [found?.father, found?.mother].compactMap { try $0.map { try current($0, in: transaction) } }
       }
-      return verdict(try kinship.forbidsMarriage(of: resident.nik, and: other))
+      return verdict(try kinship.forbidsMarriage(of: resident.nik, and: other.nik))
     }
   }
 
@@ -71,7 +76,7 @@ struct PopulationFacts: Sendable {
         "sex": resident.sex.rawValue, "marital-status": resident.maritalStatus.rawValue,
         "religion": resident.religion.rawValue,
       ]
-      values["village"] = try register.familyCards.card(of: nik, in: transaction)?.village.text
+      values["village"] = try register.familyCards.card(of: resident.nik, in: transaction)?.village.text
       return verdict(true, values)
     }
   }
@@ -83,7 +88,7 @@ struct PopulationFacts: Sendable {
     guard let type = question.arguments["type"], !type.isEmpty else {
       throw Refusal(.invalidArgument, detail: "the argument \"type\" of document-active")
     }
-    let nik = question.subject
+    let nik = try current(question.subject, in: transaction)
     switch type {
     case "kk":
       return document(issuedOn: try register.familyCards.card(of: nik, in: transaction)?.registered)
@@ -94,7 +99,11 @@ struct PopulationFacts: Sendable {
       guard let card, card.validThrough.map({ today <= $0 }) ?? true else { return verdict(false) }
       return document(issuedOn: card.issuedOn, validThrough: card.validThrough)
     case "akta-kelahiran":
-      return document(issuedOn: try register.births.registration(of: nik, in: transaction)?.date)
+      // A certificate keeps the number that it was issued for.
+      let registration =
+        try register.births.registration(of: question.subject, in: transaction)
+        ?? register.births.registration(of: nik, in: transaction)
+      return document(issuedOn: registration?.date)
     case "akta-kematian":
       return document(issuedOn: try register.deaths.registration(of: nik, in: transaction)?.date)
     default: return verdict(false)

@@ -33,6 +33,7 @@ struct BundleTests {
         let fields = Set(service.form.map(\.id))
         #expect(Set(part.answers.keys).isSubset(of: fields), "\(part.service)")
         #expect(Set(part.requirements.keys).isSubset(of: Set(service.requirements.map(\.id))), "\(part.service)")
+        #expect(part.brought.isSubset(of: Set(service.requirements.map(\.id))), "\(part.service)")
       }
       for question in form.questions {
         guard let condition = question.condition else { continue }
@@ -160,5 +161,32 @@ struct BundleTests {
     ] {
       #expect(texts.contains { $0.contains(expected) }, "\(expected) in \(texts)")
     }
+  }
+
+  @Test("Papers of who died are brought, not asked of the register")
+  func brought() throws {
+    let form = try Self.form("mal.keluarga-berduka")
+    let card = try #require(form.requirements.first { $0.id == "ktp-almarhum" })
+    #expect(card.source == nil)
+    let part = try #require(form.bundle.part("jkn"))
+    var answers = ApplicationContent(service: form.bundle.code, channel: .counter)
+    answers.values["ikut-jkn"] = "true"
+    answers.attachments["ktp-almarhum"] = .shownAtCounter
+    answers.consents = ["ktp-almarhum": "x", "kk-lama": "x"]
+    let content = try #require(form.content(of: part, answers: answers, issued: [:]))
+    #expect(content.attachments["ktp-el"] == .shownAtCounter)
+    #expect(Set(content.consents.keys) == ["akta-kematian"])
+  }
+
+  @Test("What a matter costs is what its parts cost")
+  func fee() throws {
+    #expect(try Self.form("mal.anak-lahir").asService.fee.kind == .free)
+    let move = try Self.form("mal.pindah")
+    let paid = move.parts.filter { $0.service.fee.kind != .free }
+    let fee = move.asService.fee
+    #expect(!paid.isEmpty && fee.kind == .tariff)
+    // Nobody has to choose what costs something.
+    #expect(fee.amount == .zero)
+    for part in paid { #expect(fee.note.contains(part.service.name.indonesian)) }
   }
 }

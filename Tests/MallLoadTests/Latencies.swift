@@ -8,6 +8,8 @@ final class Latencies: Sendable {
 
   var count: Int { times.withLock { $0.count } }
 
+  func perSecond(over span: Duration) -> Double { Double(count) / (span / .seconds(1)) }
+
   /// The time within which `share` of the answers came.
   func percentile(_ share: Double) -> Duration {
     let sorted = times.withLock { $0.sorted() }

@@ -33,17 +33,20 @@ extension LoadTests {
         let content = try await mall.acting(as: .citizen) { try await $0.example(of: Self.service) }
         // The gateway alone is measured: what it accepts waits for its agency.
         try await mall.stop("general")
-        _ = try await Self.closedLoop(mall, content, for: LoadTests.phase / 4)
-        let undisturbed = try await Self.closedLoop(mall, content, for: LoadTests.phase)
-        let capacity = Double(undisturbed.accepted.count) / (LoadTests.phase / .seconds(1))
-        let before = try mall.gatewayProcess().residentBytes
-        let crowded = try await Self.openLoop(mall, content, perSecond: 3 * capacity, for: LoadTests.phase)
-        let grown = try mall.gatewayProcess().residentBytes - before
+        let gateway = try mall.gatewayProcess()
+        let (undisturbed, crowded, grown) = try await Processors.parted(with: gateway) {
+          _ = try await Self.closedLoop(mall, content, for: LoadTests.phase / 4)
+          let undisturbed = try await Self.closedLoop(mall, content, for: LoadTests.phase)
+          let before = try gateway.residentBytes
+          let crowded = try await Self.openLoop(
+            mall, content, perSecond: 3 * undisturbed.accepted.perSecond(over: LoadTests.phase), for: LoadTests.phase)
+          return (undisturbed, crowded, try gateway.residentBytes - before)
+        }
         let goodput = Double(crowded.accepted.count) / Double(undisturbed.accepted.count)
         let slowdown = crowded.accepted.percentile(0.99) / undisturbed.accepted.percentile(0.99)
         print(
           """
-          load: at what it can (\(Int(capacity)) a second): \(undisturbed.text)
+          load: at what it can (\(Int(undisturbed.accepted.perSecond(over: LoadTests.phase))) a second): \(undisturbed.text)
           load: at three times that: \(crowded.text); goodput \(String(format: "%.2f", goodput)), \
           p99 \(String(format: "%.2f", slowdown)) times, \(grown >> 20) MiB more
           """)

@@ -77,7 +77,7 @@ extension ProcessTests {
 
     @Test("A birth: the card and the insurance follow the certificate, each standing alone, through every restart")
     func birth() async throws {
-      try await withAgencies { mall in
+      try await withAgencies { mall, _ in
         let (content, code) = try await mall.acting(as: .citizen) { citizen in
           let content = try await Self.example(by: citizen)
           let first = try await citizen.submit(content, key: "anak-lahir-satu")
@@ -121,7 +121,7 @@ extension ProcessTests {
 
     @Test("A refused part takes with it only what needs its document; withdrawing ends what is undecided")
     func refused() async throws {
-      try await withAgencies { mall in
+      try await withAgencies { mall, _ in
         let (code, second, fact) = try await mall.acting(as: .citizen) { citizen in
           let first = try await citizen.submit(try await Self.example(by: citizen), key: "anak-lahir-dua")
           let content = try await Self.example(by: citizen)
@@ -150,7 +150,7 @@ extension ProcessTests {
     )
     func readmitted() async throws {
       struct Submitted: Decodable { var trackingCode: String }
-      try await withAgencies { mall in
+      try await withAgencies { mall, _ in
         func run(_ arguments: String...) async throws -> CommandRun {
           let run = try await CommandRun.mall(arguments + ["--data", mall.folder.path, "--format", "json"])
           #expect(run.exitCode == 0, "\(arguments): \(run.errors)")
@@ -195,6 +195,42 @@ extension ProcessTests {
       }
     }
 
+    @Test("A service that asks for more since then asks nothing of an application that was taken before")
+    func edition() async throws {
+      try await withAgencies { mall, catalogue in
+        let (code, father) = try await mall.acting(as: .citizen) { citizen in
+          let content = try await Self.example(by: citizen)
+          let answer = try await citizen.submit(content, key: "anak-lahir-empat")
+          return (answer.trackingCode, try #require(content.value("nik")))
+        }
+        try await mall.stop("insurance")
+        let first = "      - id: nik-ibu\n        label: NIK ibu\n"
+        let field = "      - id: catatan-baru\n        label: Catatan baru\n        label_en: A new note\n"
+        try catalogue.replace(
+          first, with: field + "        type: text\n        required: true\n        max_length: 60\n" + first,
+          in: Self.insurance)
+        try await mall.start("insurance")
+        try await mall.waitForAgencies()
+        try await mall.acting(as: .citizen) { citizen in
+          try await Patience.wait(until: "the new form") {
+            try await citizen.service("\(Self.insurance).bayi-baru-lahir").service?.form
+              .contains { $0.id == "catatan-baru" }
+              == true
+          }
+          // Whoever applies now is asked for it.
+          let content = try await Self.example(by: citizen)
+          let refusal = await #expect(throws: Refusal.self) {
+            try await citizen.submit(content, key: "anak-lahir-lima")
+          }
+          #expect(refusal?.violations.map(\.field) == ["catatan-baru"])
+        }
+        let parts = BundleCounter(code: code, fact: father)
+        try await mall.withCounter { counter in
+          for index in [0, 2] { _ = try await parts.finish(index, counter) }
+        }
+      }
+    }
+
     // MARK: -
 
     /// The bundle's answers, from the example of its first part.
@@ -210,7 +246,9 @@ extension ProcessTests {
       return content
     }
 
-    private func withAgencies(_ body: @escaping @Sendable (TestMall) async throws -> Void) async throws {
+    private func withAgencies(
+      _ body: @escaping @Sendable (TestMall, CatalogueCopy) async throws -> Void
+    ) async throws {
       let catalogue = try CatalogueCopy(of: [Self.register, Self.insurance])
       defer { catalogue.remove() }
       try catalogue.copyBundles()
@@ -219,7 +257,7 @@ extension ProcessTests {
           .init(name: "identity", program: "identity-service", agencies: [try AgencyID(Self.register)]),
           .init(name: "insurance", program: "agency-service", agencies: [try AgencyID(Self.insurance)]),
         ], deploy: catalogue.folder)
-      try await TestMall.with(plan) { try await body($0) }
+      try await TestMall.with(plan) { try await body($0, catalogue) }
     }
   }
 }

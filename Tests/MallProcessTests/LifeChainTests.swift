@@ -70,7 +70,7 @@ extension ProcessTests {
           #expect(entered["familyCard"] == card)
           #expect(entered["mother"] == couple.bride && entered["father"] == couple.groom)
           try await Patience.wait(until: "the plan of immunisation") {
-            try await officer.elements(of: child, in: Self.health)["BCG"] != nil
+            try await officer.elements(of: child, in: Self.health)["BCG.due"] != nil
           }
         }
 
@@ -155,7 +155,7 @@ extension ProcessTests {
         content.set(field, to: value)
       }
       content.values.removeAll { $0.field == "jam-meninggal" }
-      content.show(["ktp-almarhum"])
+      content.show(["ktp-almarhum", "kk-lama"])
       return content
     }
 

@@ -76,7 +76,8 @@ struct Tracking: Sendable {
     let found = try await found(text, call)
     let fact = ApplicationRequests.canonicalFact(fact)
     let wrong = Refusal(.permissionDenied, Message(.requestWrongFact))
-    return try await guesses.attempt(call, factsOf: found.caseID, wrong: wrong) {
+    let guessed = try await runtime.database.read { try bundles.guessed(found.caseID, in: $0) }
+    return try await guesses.attempt(call, factsOf: guessed, wrong: wrong) {
       let isOpen = try await runtime.database.read { transaction in
         switch found {
         case .application(let record):

@@ -38,20 +38,40 @@ struct BundleCatalogue: Sendable {
 
   static func isBundle(_ code: ServiceCode) -> Bool { code.agency.text == ServiceBundle.division }
 
-  /// The form of a bundle, from the services in force now.
-  func form(_ code: ServiceCode) throws(Refusal) -> BundleForm {
+  /// A bundle with the services in force now.
+  func edition(_ code: ServiceCode) throws(Refusal) -> BundleEdition {
     guard let bundle = bundles.first(where: { $0.code == code }) else {
       throw Refusal(.notFound, detail: "the service \(code)")
     }
-    return try form(bundle)
+    return edition(bundle)
   }
 
-  func form(_ bundle: ServiceBundle) throws(Refusal) -> BundleForm {
-    try BundleForm(bundle) { try? catalogue.published($0).service }
+  private func edition(_ bundle: ServiceBundle) -> BundleEdition {
+    let versions = bundle.parts.compactMap { part in
+      (try? catalogue.published(part.service)).map { (part.service.text, $0.version) }
+    }
+    return BundleEdition(bundle, versions: Dictionary(versions) { first, _ in first })
+  }
+
+  /// The name of an edition, as receipts carry it.
+  static func version(of edition: BundleEdition) throws -> String {
+    CatalogueDesk.versionName(try edition.canonicalText())
+  }
+
+  func form(_ edition: BundleEdition) throws(Refusal) -> BundleForm {
+    try BundleForm(edition.bundle) { service in (try? published(service, in: edition))?.service }
+  }
+
+  /// A part's service as it was in an edition.
+  func published(_ service: ServiceCode, in edition: BundleEdition) throws(Refusal) -> PublishedService {
+    guard let version = edition.versions[service.text] else {
+      throw Refusal(.notFound, detail: "the service \(service)")
+    }
+    return try catalogue.published(service, version: version)
   }
 
   private func summary(_ bundle: ServiceBundle) -> Wire.BundleSummary {
-    let form = try? form(bundle)
+    let form = try? form(edition(bundle))
     return Wire.BundleSummary(
       code: bundle.code.text, name: Wire.LocalizedText(bundle.name),
       description: Wire.LocalizedText(bundle.description),
@@ -59,7 +79,7 @@ struct BundleCatalogue: Sendable {
   }
 
   private func sheet(of code: ServiceCode) throws(Refusal) -> Wire.GetServiceResponse {
-    let form = try form(code)
+    let form = try form(edition(code))
     return Wire.GetServiceResponse(
       service: Wire.PublicService(form.asService), agency: ServiceBundle.division,
       agencyName: Wire.LocalizedText(BundleCatalogue.mall), available: true,

@@ -30,10 +30,15 @@ struct BundleTracking: Sendable {
     }
   }
 
+  /// Under which case guesses at a case's facts are counted: whoever has the code of a bundle has those of all its parts.
+  func guessed(_ caseID: CaseID, in transaction: Transaction) throws -> CaseID {
+    try store.bundle(ofPart: caseID, in: transaction) ?? caseID
+  }
+
   /// Those of its parts that have a case.
   func cases(of application: BundleStore.Application, in transaction: Transaction) throws -> [ApplicationRecord] {
     try store.parts(of: application.caseID, in: transaction).compactMap { part in
-      try part.caseID.flatMap { try applications.find($0, in: transaction) }
+      try part.state.caseID.flatMap { try applications.find($0, in: transaction) }
     }
   }
 
@@ -41,13 +46,13 @@ struct BundleTracking: Sendable {
     let timeline = ApplicationTimeline(runtime: runtime, applications: applications)
     let standings = try await runtime.database.read { transaction in
       try store.parts(of: application.caseID, in: transaction).map { part in
-        guard let caseID = part.caseID else { return Standing(part: part) }
+        guard let caseID = part.state.caseID else { return Standing(part: part) }
         return Standing(
           part: part, record: try applications.find(caseID, in: transaction),
           lifecycle: try timeline.lifecycle(of: caseID, in: transaction))
       }
     }
-    let finished = standings.filter { $0.part.state == .dropped || $0.lifecycle?.isFinished == true }.count
+    let finished = standings.filter { $0.part.state.reason != nil || $0.lifecycle?.isFinished == true }.count
     let state = Self.state(standings, isFinished: finished == standings.count)
     let next = Message(.bundleProgress, String(finished), String(standings.count))
     return Wire.TrackResponse(
@@ -75,9 +80,9 @@ struct BundleTracking: Sendable {
     var progress = Wire.PartProgress(
       part: part.id, service: service?.text ?? "",
       serviceName: published.map { Wire.LocalizedText($0.service.name) },
-      agencyName: published.map { Wire.LocalizedText($0.agencyName) }, state: part.state.rawValue)
+      agencyName: published.map { Wire.LocalizedText($0.agencyName) }, state: part.state.name)
     guard let record = standing.record, let lifecycle = standing.lifecycle else {
-      progress.nextText = Wire.LocalizedText((part.reason ?? waiting(for: part, of: application)).localized)
+      progress.nextText = Wire.LocalizedText((part.state.reason ?? waiting(for: part, of: application)).localized)
       return progress
     }
     progress.state = lifecycle.state.rawValue

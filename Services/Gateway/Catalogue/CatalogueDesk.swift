@@ -59,7 +59,7 @@ final class CatalogueDesk: Service {
   }
 
   /// 128 bits of SHA-256 in hexadecimal: enough that no two versions share a name, short enough to read.
-  private static let versionName: @Sendable (String) -> String = { text in
+  static let versionName: @Sendable (String) -> String = { text in
     SHA256.hash(data: Data(text.utf8)).prefix(16).map { byte in
       let digits = String(byte, radix: 16)
       return digits.count == 1 ? "0" + digits : digits

@@ -2,7 +2,8 @@ import AgencyKit
 import MallDomain
 import MallStore
 
-/// Adoption by a court's ruling: a note in the margin of the birth certificate (UU 23/2006 art. 47).
+/// Adoption by a court's ruling: a note in the margin of the birth certificate, by the office that issued it (UU 23/2006
+/// art. 47).
 ///
 /// The certificate and the register keep the parents by birth: adoption doesn't end that relation (UU 23/2002 art. 39).
 struct AdoptionDesk: CivilDesk {
@@ -23,6 +24,13 @@ struct AdoptionDesk: CivilDesk {
       findings.append(ReportingWindow.adoption.noting(day, reported: file.today, field: Self.rulingDay))
     }
     guard let child = try office.resident(file.nik("nik-anak"), in: transaction) else { return findings }
+    if try office.register.births.registration(of: child.nik, in: transaction) == nil {
+      findings.append(
+        .blocks(
+          "I6", "Akta kelahiran anak tidak terbit di sini: lapor ke Disdukcapil yang menerbitkannya.",
+          "The child's certificate was not issued here: the office that issued it notes the adoption.",
+          field: "nik-anak"))
+    }
     let adopting = [file.nik("nik-ayah-angkat"), file.nik("nik-ibu-angkat")].compactMap { $0 }
     if adopting.contains(where: { $0 == child.father || $0 == child.mother || $0 == child.nik }) {
       findings.append(
@@ -49,7 +57,9 @@ struct AdoptionDesk: CivilDesk {
     let father = try office.resident(file.nik("nik-ayah-angkat"), in: transaction)
     let mother = try office.resident(file.nik("nik-ibu-angkat"), in: transaction)
     let number = try CertificateNumber.next(.annotation, on: file.today, in: transaction)
-    let certificate = try office.register.births.registration(of: child, in: transaction)?.number ?? ""
+    guard let certificate = try office.register.births.registration(of: child, in: transaction)?.number else {
+      throw Refusal(.failedPrecondition, detail: "the child's birth certificate in the register")
+    }
     let names = [father?.name, mother?.name].compactMap { $0 }.joined(separator: ", ")
     let annotation = Annotation(
       number: number, certificate: certificate, person: child, kind: RegisterAct.Kind.adoption.rawValue, before: nil,

@@ -17,8 +17,8 @@ struct NoticePeriod {
   func standing(registered: LocalDate, contract: LocalDate) -> Standing {
     guard registered <= contract else { return .past }
     do {
-      let lastDay = try calendar.lastDayToRegister(contract: contract)
-      return registered <= lastDay ? .inTime(lastDay: lastDay) : .short(lastDay: lastDay)
+      let notice = try calendar.notice(registered: registered, contract: contract)
+      return notice.isInTime ? .inTime(lastDay: notice.lastDay) : .short(lastDay: notice.lastDay)
     } catch {
       return .uncountable(error.message.localized)
     }

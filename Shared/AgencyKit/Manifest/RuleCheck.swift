@@ -72,7 +72,8 @@ struct RuleCheck {
   private func workingDaysAhead(_ rule: ServiceRule, _ date: LocalDate?) -> Outcome? {
     guard let date, let days = rule.value.flatMap({ Int($0) }) else { return nil }
     do {
-      return file.filedOn <= (try calendar.lastDayToRegister(contract: date, workingDays: days)) ? .passed : .broken
+      return try calendar.notice(registered: file.filedOn, contract: date, workingDays: days).isInTime
+        ? .passed : .broken
     } catch {
       return .open(error.message.localized)
     }

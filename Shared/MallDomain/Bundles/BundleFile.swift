@@ -3,7 +3,7 @@ import Yams
 /// A bundle as YAML: the format of `deploy/bundles`, described in its README.
 package enum BundleFile {
   private static let partKeys: Set<String> = [
-    "id", "service", "optional", "after", "questions", "values", "issued", "requirements",
+    "id", "service", "optional", "after", "questions", "values", "issued", "requirements", "brought",
   ]
 
   /// Reads one file; its name is the code's last word with `.yaml`.
@@ -46,10 +46,12 @@ package enum BundleFile {
     let id = mapping.text("id")
     let isOptional = mapping.boolean("optional")
     let after = mapping.texts("after")
+    let brought = Set(mapping.texts("brought"))
     let requirements = Dictionary(mapping.pairs("requirements")) { first, _ in first }
     return service.map {
       ServiceBundle.Part(
-        id: id, service: $0, isOptional: isOptional, after: after, answers: answers, requirements: requirements)
+        id: id, service: $0, isOptional: isOptional, after: after, answers: answers, requirements: requirements,
+        brought: brought)
     }
   }
 

@@ -31,7 +31,7 @@ package struct BundleForm: Sendable {
     return PublicService(
       code: bundle.code, name: bundle.name, category: core.first?.category ?? .other,
       lifeEvents: core.first?.lifeEvents ?? [], description: bundle.description, legalBasis: [],
-      requirements: requirements, fee: Fee(kind: .free, amount: .zero, note: ""),
+      requirements: requirements, fee: fee,
       serviceLevel: core.first?.serviceLevel ?? .workingDays(1),
       output: LocalizedText(
         indonesian: parts.map(\.service.output.indonesian).joined(separator: "; "),
@@ -44,6 +44,17 @@ package struct BundleForm: Sendable {
       complaints: core.first?.complaints
         ?? Complaints(unit: "", phone: "", email: "", procedure: LocalizedText(indonesian: "")),
       keywords: [], subjects: [], policy: ServicePolicy(), rules: [])
+  }
+
+  /// What the parts of the matter cost together at least; each part has a bill of its own, and says what it is for.
+  private var fee: Fee {
+    let paid = parts.filter { $0.service.fee.kind != .free }
+    guard !paid.isEmpty else { return Fee(kind: .free, amount: .zero, note: "") }
+    let amounts = paid.filter { !$0.part.isOptional }.map(\.service.fee.amount?.amount)
+    let known = amounts.compactMap { $0 }
+    return Fee(
+      kind: .tariff, amount: known.count == amounts.count ? Rupiah(known.reduce(0, +)) : nil,
+      note: paid.map { "\($0.service.name.indonesian): \($0.service.fee.note)" }.joined(separator: "; "))
   }
 
   /// The parts that an applicant wants: those of the matter, and what they chose besides.
@@ -155,9 +166,11 @@ private struct PartContent {
     for requirement in service.requirements {
       let name = part.requirements[requirement.id] ?? requirement.id
       content.attachments[requirement.id] = answers.attachments[name]
-      content.consents[requirement.id] =
-        BundleForm.isHandedOn(requirement, among: chosen, to: part)
-        ? form.bundle.name.indonesian : requirement.source == nil ? nil : answers.consents[name]
+      if BundleForm.isHandedOn(requirement, among: chosen, to: part) {
+        content.consents[requirement.id] = form.bundle.name.indonesian
+      } else if requirement.source != nil, !part.brought.contains(requirement.id) {
+        content.consents[requirement.id] = answers.consents[name]
+      }
     }
     return content
   }

@@ -108,6 +108,7 @@ struct BundleRequirements {
         own.id = part.requirements[requirement.id] ?? requirement.id
         // Whoever doesn't choose the part needn't bring it; the part's own service asks who does.
         own.isRequired = requirement.isRequired && !part.isOptional
+        if part.brought.contains(requirement.id) { (own.source, own.document) = (nil, nil) }
         if let index = merged.firstIndex(where: { $0.id == own.id }) {
           merged[index].isRequired = merged[index].isRequired || own.isRequired
           merged[index].source = merged[index].source ?? own.source

@@ -31,10 +31,13 @@ package struct ServiceBundle: Hashable, Sendable, Codable {
     package var answers: [String: Answer]
     /// The bundle's name of a requirement that other parts name otherwise, by the service's.
     package var requirements: [String: String]
+    /// Requirements that the applicant shows or attaches although an agency issues them: when this part is filed, its
+    /// register doesn't tell them of that person any more.
+    package var brought: Set<String>
 
     package init(
       id: String, service: ServiceCode, isOptional: Bool = false, after: [String] = [], answers: [String: Answer] = [:],
-      requirements: [String: String] = [:]
+      requirements: [String: String] = [:], brought: Set<String> = []
     ) {
       self.id = id
       self.service = service
@@ -42,6 +45,7 @@ package struct ServiceBundle: Hashable, Sendable, Codable {
       self.after = after
       self.answers = answers
       self.requirements = requirements
+      self.brought = brought
     }
 
     /// The question with which the citizen chooses it.

@@ -115,6 +115,34 @@ extension WorkingCalendar {
     try decreed(workingDay(-count, from: contract), from: contract)
   }
 
+  /// Whether a contract is registered in time, and the last day for it.
+  package struct Notice: Hashable, Sendable {
+    package var isInTime: Bool
+    package var lastDay: LocalDate
+  }
+
+  /// Judges the day of registration by ``lastDayToRegister(contract:workingDays:)``, also where a year has no decree yet but
+  /// the other days say it already, as they do of a contract in January that is registered in November.
+  package func notice(
+    registered: LocalDate, contract: LocalDate, workingDays count: Int = 10
+  ) throws(Refusal) -> Notice {
+    let latest = workingDay(-count, from: contract)
+    let earliest = latest.isEstimate ? decreedWorkingDay(count, before: contract) : latest.date
+    if registered <= earliest { return Notice(isInTime: true, lastDay: earliest) }
+    if registered > latest.date { return Notice(isInTime: false, lastDay: latest.date) }
+    return Notice(isInTime: false, lastDay: try decreed(latest, from: contract))
+  }
+
+  /// As if nobody worked where no decree says so.
+  private func decreedWorkingDay(_ count: Int, before date: LocalDate) -> LocalDate {
+    var (day, left) = (date, count)
+    while left > 0, let first = years.min(), day.year >= first {
+      day = day.adding(days: -1)
+      if isDecreed(day), isWorkingDay(day) { left -= 1 }
+    }
+    return left == 0 ? day : .earliest
+  }
+
   private func decreed(_ counted: CountedDate, from date: LocalDate) throws(Refusal) -> LocalDate {
     guard counted.isEstimate else { return counted.date }
     let missing = [date.year, counted.date.year].first { !years.contains($0) } ?? counted.date.year

@@ -25,39 +25,45 @@ package struct BundleStore: Sendable {
           reason TEXT,
           PRIMARY KEY (case_id, part)
         );
-        """)
+        """),
+      Migration(
+        "editions", "CREATE TABLE bundle_editions (version TEXT PRIMARY KEY NOT NULL, edition BLOB NOT NULL);"),
     ])
 
   /// Where a part is. What its case does meanwhile, the case says.
-  package enum PartState: String, Sendable {
+  package enum PartState: Hashable, Sendable {
     /// For another part's document.
     case waiting
-    /// It has a case of its own.
-    case filed
-    /// It never had one: why, is written beside it.
-    case dropped
+    case filed(CaseID)
+    /// It never had a case: why.
+    case dropped(Message)
+
+    package var name: String {
+      switch self {
+      case .waiting: "waiting"
+      case .filed: "filed"
+      case .dropped: "dropped"
+      }
+    }
+
+    package var caseID: CaseID? { if case .filed(let caseID) = self { caseID } else { nil } }
+    package var reason: Message? { if case .dropped(let reason) = self { reason } else { nil } }
   }
 
   package struct Part: Hashable, Sendable {
     package var id: String
     package var state: PartState
-    package var caseID: CaseID?
-    /// A message's key with its blanks, or nil.
-    package var reason: Message?
 
-    package init(id: String, state: PartState, caseID: CaseID? = nil, reason: Message? = nil) {
+    package init(id: String, state: PartState) {
       self.id = id
       self.state = state
-      self.caseID = caseID
-      self.reason = reason
     }
   }
 
   /// An application for a bundle, as it was accepted.
   package struct Application: Hashable, Sendable, Codable {
     package var caseID: CaseID
-    /// As it was then: later editions change nothing of it.
-    package var bundle: ServiceBundle
+    package var edition: BundleEdition
     package var answers: ApplicationContent
     package var applicant: Principal
     package var uploader: String
@@ -65,12 +71,14 @@ package struct BundleStore: Sendable {
     /// Under which each part's tracking code is looked up.
     package var trackingHashes: [String: [UInt8]]
 
+    package var bundle: ServiceBundle { edition.bundle }
+
     package init(
-      caseID: CaseID, bundle: ServiceBundle, answers: ApplicationContent, applicant: Principal, uploader: String,
+      caseID: CaseID, edition: BundleEdition, answers: ApplicationContent, applicant: Principal, uploader: String,
       acceptedAt: MallInstant, trackingHashes: [String: [UInt8]]
     ) {
       self.caseID = caseID
-      self.bundle = bundle
+      self.edition = edition
       self.answers = answers
       self.applicant = applicant
       self.uploader = uploader
@@ -101,16 +109,23 @@ package struct BundleStore: Sendable {
     for (position, part) in parts.enumerated() {
       try transaction.execute(
         "INSERT INTO bundle_parts (case_id, position, part, state) VALUES (?, ?, ?, ?)",
-        [SQLValue(application.caseID), SQLValue(position), .text(part.id), SQLValue(part.state)])
+        [SQLValue(application.caseID), SQLValue(position), .text(part.id), .text(part.state.name)])
       try set(part, of: application.caseID, in: transaction)
     }
   }
 
   package func set(_ part: Part, of caseID: CaseID, in transaction: Transaction) throws {
-    let reason = try part.reason.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) }
+    let reason = try part.state.reason.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) }
     try transaction.execute(
       "UPDATE bundle_parts SET state = ?, part_case = ?, reason = ? WHERE case_id = ? AND part = ?",
-      [SQLValue(part.state), SQLValue(part.caseID), SQLValue(reason), SQLValue(caseID), .text(part.id)])
+      [.text(part.state.name), SQLValue(part.state.caseID), SQLValue(reason), SQLValue(caseID), .text(part.id)])
+  }
+
+  /// Keeps an edition that somebody applied for, so that a lost application can be brought back by its receipt.
+  package func keep(_ edition: BundleEdition, version: String, in transaction: Transaction) throws {
+    try transaction.execute(
+      "INSERT INTO bundle_editions (version, edition) VALUES (?, ?) ON CONFLICT (version) DO NOTHING",
+      [.text(version), .blob(Array(try edition.canonicalText().utf8))])
   }
 
   // MARK: - Reading
@@ -134,22 +149,45 @@ package struct BundleStore: Sendable {
     ).map(application)
   }
 
+  /// The case of the bundle of which a case is a part.
+  package func bundle(ofPart caseID: CaseID, in transaction: Transaction) throws -> CaseID? {
+    try transaction.row("SELECT case_id FROM bundle_parts WHERE part_case = ?", [SQLValue(caseID)])?
+      .identifier("case_id")
+  }
+
+  package func edition(_ version: String, in transaction: Transaction) throws -> BundleEdition? {
+    try transaction.row("SELECT edition FROM bundle_editions WHERE version = ?", [.text(version)])
+      .map { try Self.decode(BundleEdition.self, $0.bytes("edition")) }
+  }
+
   /// In the order in which they are shown.
   package func parts(of caseID: CaseID, in transaction: Transaction) throws -> [Part] {
     try transaction.rows(
-      "SELECT part, state, part_case, reason FROM bundle_parts WHERE case_id = ? ORDER BY position", [SQLValue(caseID)]
+      "SELECT part, part_case, reason FROM bundle_parts WHERE case_id = ? ORDER BY position", [SQLValue(caseID)]
     ).map { row in
-      Part(
-        id: try row.text("part"), state: try row.value("state"),
-        caseID: try row.optionalText("part_case").map { try CaseID($0) },
-        reason: try row.optionalText("reason").map { try JSONDecoder().decode(Message.self, from: Data($0.utf8)) })
+      let state: PartState =
+        if let caseID: CaseID = try row.optionalIdentifier("part_case") {
+          .filed(caseID)
+        } else if let reason = try row.optionalText("reason") {
+          .dropped(try Self.decode(Message.self, Array(reason.utf8)))
+        } else {
+          .waiting
+        }
+      return Part(id: try row.text("part"), state: state)
     }
   }
 
   private func application(_ row: Row) throws -> Application {
     let caseID: CaseID = try row.identifier("case_id")
-    let bytes = try sealer.open(try row.bytes("sealed"), for: place(caseID))
-    return try JSONDecoder().decode(Application.self, from: Data(bytes))
+    return try Self.decode(Application.self, sealer.open(try row.bytes("sealed"), for: place(caseID)))
+  }
+
+  private static func decode<Value: Decodable>(_ type: Value.Type, _ bytes: [UInt8]) throws -> Value {
+    do {
+      return try JSONDecoder().decode(type, from: Data(bytes))
+    } catch {
+      throw Refusal(.dataLoss, detail: "a bundle that was kept")
+    }
   }
 
   private func place(_ caseID: CaseID) -> String { "bundle_applications.sealed:\(caseID)" }

@@ -56,6 +56,25 @@ import Testing
     #expect(throws: Never.self) { try calendar.lastDayToRegister(contract: TestData.date("2027-01-01")) }
   }
 
+  @Test("A year without a decree leaves open only what its days decide")
+  func noticeAcrossYears() throws {
+    let calendar = try TestData.calendar()
+    func notice(_ registered: String, _ contract: String) throws -> Bool {
+      try calendar.notice(registered: TestData.date(registered), contract: TestData.date(contract)).isInTime
+    }
+    #expect(try notice("2026-11-27", "2027-01-08"))
+    #expect(try notice("2026-11-27", "2027-06-01"))
+    #expect(try !notice("2027-01-06", "2027-01-08"))
+    #expect(throws: Refusal.self) { try notice("2026-12-22", "2027-01-08") }
+    // Where every year is decreed it is the last day that counts.
+    for offset in 0...40 {
+      let contract = try TestData.date("2026-08-03").adding(days: offset)
+      let last = try calendar.lastDayToRegister(contract: contract)
+      #expect(try calendar.notice(registered: last, contract: contract) == .init(isInTime: true, lastDay: last))
+      #expect(try !calendar.notice(registered: last.adding(days: 1), contract: contract).isInTime)
+    }
+  }
+
   @Test func `The next year's decree is missed from October`() throws {
     let calendar = try TestData.calendar()
     #expect(calendar.missingYear(today: try TestData.date("2026-09-30")) == nil)
