@@ -25,7 +25,12 @@ struct AdmissionControlTests {
     var longest = Duration.zero
 
     /// A request's turn of every peer in each step, then the node's own work.
-    mutating func run(_ span: Duration, arrivals: [(peer: NodeID, perSecond: Int)], answersPerSecond: Int) {
+    ///
+    /// - Parameter commit: answers become known so far apart, all at once.
+    mutating func run(
+      _ span: Duration, arrivals: [(peer: NodeID, perSecond: Int)], answersPerSecond: Int,
+      commit: Duration = .milliseconds(1)
+    ) {
       let step = Duration.milliseconds(1)
       var due: [Double] = arrivals.map { _ in 0 }
       var work = 0.0
@@ -45,6 +50,7 @@ struct AdmissionControlTests {
           }
         }
         work = min(work + Double(answersPerSecond) / 1000, Double(max(waiting.count, 1)))
+        guard (now / step).truncatingRemainder(dividingBy: commit / step) < 1 else { continue }
         while work >= 1, let first = waiting.first {
           work -= 1
           waiting.removeFirst()
@@ -90,6 +96,18 @@ struct AdmissionControlTests {
     node.refused = [:]
     node.run(.seconds(2), arrivals: [(crowd, capacity / 2)], answersPerSecond: capacity)
     #expect(node.refused.isEmpty)
+  }
+
+  @Test("Answers that come many at once, as commits give them, hide no overload")
+  func commits() {
+    var node = Node()
+    for _ in 1...2 {
+      node.done = [:]
+      node.run(
+        .seconds(4), arrivals: [(crowd, 3_000)], answersPerSecond: 1_000, commit: .milliseconds(60))
+    }
+    #expect(Double(node.done[crowd] ?? 0) >= 0.9 * 4_000)
+    #expect(node.longest <= Self.limits.patience + .milliseconds(90), "\(node.longest)")
   }
 
   @Test("Who asks for little is served beside who asks for all")

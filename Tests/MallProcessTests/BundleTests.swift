@@ -43,6 +43,34 @@ extension ProcessTests.SharedMallTests {
       }
     }
 
+    @Test("Guesses at what opens the parts of a bundle are counted together, whoever makes them")
+    func guesses() async throws {
+      let shared = try TestMall.shared()
+      let example = try await mall("apply", "mal.baru-menikah", "--example")
+      let applied = try await mall("apply", "mal.baru-menikah", "--input", "-", input: example.output)
+      let submitted: Submitted = try applied.json()
+      let parts = try await shared.acting(as: .citizen) { try await $0.track(submitted.trackingCode).parts }
+      let codes = parts.map(\.trackingCode).filter { !$0.isEmpty }
+      try #require(codes.count > 2)
+      var answers: [StatusCode] = []
+      // Each of them guesses less than one person may.
+      for (number, code) in codes.enumerated() {
+        answers += try await shared.acting(as: .citizen(31 + number)) { guesser in
+          var answers: [StatusCode] = []
+          for _ in 1...15 {
+            let request = Wire.ShowApplicationRequest(trackingCode: code, fact: "1802010101010009")
+            let refusal = await #expect(throws: Refusal.self) {
+              let _: Wire.ShowApplicationResponse = try await guesser.call(.applicationShow, request)
+            }
+            if let refusal { answers.append(refusal.code) }
+          }
+          return answers
+        }
+      }
+      #expect(answers.filter { $0 == .permissionDenied }.count == 30)
+      #expect(answers.suffix(15).allSatisfy { $0 == .resourceExhausted })
+    }
+
     @Test("All that is wrong in a bundle's form is told at once, and nothing is kept")
     func badInput() async throws {
       struct Failure: Decodable {
@@ -204,6 +232,7 @@ extension ProcessTests {
           return (answer.trackingCode, try #require(content.value("nik")))
         }
         try await mall.stop("insurance")
+        let newborn = "\(Self.insurance).bayi-baru-lahir"
         let first = "      - id: nik-ibu\n        label: NIK ibu\n"
         let field = "      - id: catatan-baru\n        label: Catatan baru\n        label_en: A new note\n"
         try catalogue.replace(
@@ -211,12 +240,15 @@ extension ProcessTests {
           in: Self.insurance)
         try await mall.start("insurance")
         try await mall.waitForAgencies()
-        try await mall.acting(as: .citizen) { citizen in
-          try await Patience.wait(until: "the new form") {
-            try await citizen.service("\(Self.insurance).bayi-baru-lahir").service?.form
-              .contains { $0.id == "catatan-baru" }
-              == true
+        try await mall.acting(as: .operator) { op in
+          let change = try await Patience.wait(for: "the new form to be listed") {
+            let changes: Wire.ListChangesResponse = try await op.call(.catalogueChanges, Wire.ListChangesRequest())
+            return changes.changes.first { $0.subject == newborn }
           }
+          let _: Wire.ApproveChangeResponse = try await op.call(
+            .catalogueApprove, Wire.ApproveChangeRequest(subject: newborn, versionProposed: change.versionProposed))
+        }
+        try await mall.acting(as: .citizen) { citizen in
           // Whoever applies now is asked for it.
           let content = try await Self.example(by: citizen)
           let refusal = await #expect(throws: Refusal.self) {

@@ -33,16 +33,34 @@ extension ProcessTests {
       }
     }
 
-    @Test("What the issuer does not have is left to the officer to ask for")
+    @Test("What the issuer does not have is asked again whenever the officer looks, and counts once it is issued")
     func missing() async throws {
       let mall = try TestMall.shared()
-      let filed = try await mall.acting(as: .citizen) { citizen in
+      let (stranger, filed) = try await mall.acting(as: .citizen) { citizen in
         let stranger = try #require(try await citizen.example(of: Self.undertaking).value("nik"))
-        return try await FiledCase.file(try await Self.consenting(of: stranger, citizen), by: citizen)
+        return (
+          stranger, try await FiledCase.file(try await Self.consenting(of: stranger, citizen), by: citizen)
+        )
+      }
+      @Sendable func isAvailable(_ officer: MallClient) async throws -> Bool {
+        let shown = try await officer.show(filed.caseID, of: filed.agency)
+        #expect(shown.evidence.isEmpty)
+        let finding = try #require(shown.findings.first { $0.field == Self.requirement })
+        return finding.text?.en.contains("available from dpmptsp") == true
       }
       try await mall.acting(as: .officer) { officer in
         _ = try await officer.track(filed.trackingCode, until: .received)
-        #expect(try await officer.show(filed.caseID, of: filed.agency).evidence.isEmpty)
+        #expect(try await !isAvailable(officer))
+      }
+      try await mall.acting(as: .citizen) { citizen in
+        var content = try await citizen.example(of: Self.licence)
+        content.set("nik", to: stranger)
+        let licence = try await FiledCase.file(content, by: citizen)
+        try await mall.withCounter { counter in
+          try await counter.approve(licence)
+          try await counter.issue(licence, for: citizen)
+          #expect(try await isAvailable(counter.officer))
+        }
       }
     }
 

@@ -49,9 +49,4 @@ extension CaseFile {
     guard let value else { throw Refusal(.invalidArgument, detail: field) }
     return value
   }
-
-  /// Whether a requirement is met: by its issuer's word, a file, or the original at the counter.
-  func holds(_ requirement: String) -> Bool {
-    evidence[requirement]?.verdict == .yes || content.attachments[requirement] != nil
-  }
 }

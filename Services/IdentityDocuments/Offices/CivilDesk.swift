@@ -66,11 +66,6 @@ struct PlainDesk: CivilDesk {
 }
 
 extension CaseFile {
-  /// Whether a requirement is met: by its issuer's word, a file, or the original at the counter.
-  func holds(_ requirement: String) -> Bool {
-    evidence[requirement]?.verdict == .yes || content.attachments[requirement] != nil
-  }
-
   func holdsAny(_ requirements: [String]) -> Bool {
     requirements.contains(where: holds)
   }

@@ -89,10 +89,3 @@ struct MarriageForm: Sendable {
     ContractSlot(date: contract, time: time, place: village ?? office.code, isAtOffice: isAtOffice)
   }
 }
-
-extension CaseFile {
-  /// Whether a requirement is met: by its issuer's word, a file, or the original at the counter.
-  func holds(_ requirement: String) -> Bool {
-    evidence[requirement]?.verdict == .yes || content.attachments[requirement] != nil
-  }
-}

@@ -115,7 +115,7 @@ package struct OfficerDesk: Sendable {
   func ask(about named: NamedCase) async throws -> [AgencyQuestion: ExchangeAnswer] {
     let (file, isOpen) = try await file(of: named)
     guard isOpen else { return [:] }
-    let questions = try book.offices.office(of: named.agency).questions(about: file)
+    let questions = try book.offices.office(of: named.agency).questions(about: file) + file.questionsForPapers
     return await inquiries.answers(to: questions, caseID: named.caseID, by: named.agency)
   }
 }

@@ -18,7 +18,7 @@ package struct RequirementFindings {
 
   private func document(_ requirement: Requirement) -> (Finding.Severity, LocalizedText) {
     let name = requirement.name
-    if let answer = file.evidence[requirement.id], answer.verdict == .yes {
+    if let answer = file.paper(for: requirement) {
       return (.passed, found(name, answer))
     }
     switch file.content.attachments[requirement.id] {

@@ -162,7 +162,16 @@ final class LinkChannelHandler: ChannelInboundHandler {
   func channelReadComplete(context: ChannelHandlerContext) {
     flush()
     scheduleTimer()
+    if let link, let pause = owner.handler.readPause(for: link.peer) { rest(pause, context) }
     context.fireChannelReadComplete()
+  }
+
+  private func rest(_ pause: TimeAmount, _ context: ChannelHandlerContext) {
+    guard let options = context.channel.syncOptions, (try? options.setOption(.autoRead, value: false)) != nil else {
+      return
+    }
+    // A channel that is closed meanwhile refuses the option, and needs it no more.
+    _ = context.eventLoop.assumeIsolated().scheduleTask(in: pause) { try? options.setOption(.autoRead, value: true) }
   }
 
   private func received(_ bytes: ByteBuffer, now: LinkInstant) {

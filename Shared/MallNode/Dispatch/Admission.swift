@@ -1,6 +1,7 @@
 import MallDomain
 import MallLink
 import Metrics
+import NIOCore
 import Synchronization
 
 /// Sheds people's requests early when a node has more to do than it can, and answers the rest as fast as ever.
@@ -12,6 +13,7 @@ package final class Admission: Sendable {
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
   private let shed = Counter(label: "mall_requests_shed_total")
+  private static let readPause = TimeAmount.milliseconds(30)
   private static let refusal = Refusal(
     .resourceExhausted, Message(.requestResourceExhausted), retryAfter: LinkLimits.retryHint)
 
@@ -35,6 +37,11 @@ package final class Admission: Sendable {
   package func leave(_ peer: PeerIdentity) {
     guard Self.isPerson(peer) else { return }
     control.withLock { $0.finish(peer.node, at: now) }
+  }
+
+  /// How long a peer may be left unread: while people's requests are turned away, a moment that they hardly notice.
+  package func readPause(for peer: PeerIdentity) -> TimeAmount? {
+    Self.isPerson(peer) && control.withLock { $0.isOverloaded } ? Self.readPause : nil
   }
 
   private static func isPerson(_ peer: PeerIdentity) -> Bool {

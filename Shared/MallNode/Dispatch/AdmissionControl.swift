@@ -29,6 +29,7 @@ package struct AdmissionControl {
     var finished = 0
     /// Fewest at once in it.
     var fewest: Int
+    var refusedSomebody = false
   }
 
   private let limits: Limits
@@ -48,7 +49,10 @@ package struct AdmissionControl {
   /// Takes a peer's request in, or refuses it.
   package mutating func admit(_ peer: NodeID, at now: Duration) -> Bool {
     look(at: now)
-    guard hasRoom(for: peer) else { return false }
+    guard hasRoom(for: peer) else {
+      window.refusedSomebody = true
+      return false
+    }
     inProgress += 1
     perPeer[peer, default: 0] += 1
     return true
@@ -77,8 +81,9 @@ package struct AdmissionControl {
     if window.fewest >= Self.busy {
       pace = min(limits.most, max(limits.least, Int(Double(window.finished) * (limits.patience / length))))
     }
-    // Between the two nothing changes, so that a queue held at the pace is not taken for one that went away.
-    if window.fewest >= pace { isOverloaded = true } else if window.fewest < pace / 2 { isOverloaded = false }
+    // Commits answer many at once, so that a queue may be short for a moment while more come than can be done: it is over
+    // when everybody found room for a whole window.
+    isOverloaded = window.refusedSomebody || window.fewest >= pace
     window = Window(start: now, fewest: inProgress)
   }
 }

@@ -2,6 +2,7 @@ import Logging
 import MallDomain
 import MallLink
 import MallWire
+import NIOCore
 
 /// Takes each request from its link to the one who answers it: the method table decides who may call, a forwarder
 /// sends on what is for another node, and a handler of this node answers the rest.
@@ -53,6 +54,8 @@ package final class NodeDispatcher: LinkHandler {
     }
     asynchronous.handle(request)
   }
+
+  package func readPause(for peer: PeerIdentity) -> TimeAmount? { admission?.readPause(for: peer) }
 
   package func run() async {
     await asynchronous.run()

@@ -3,7 +3,8 @@ import MallDomain
 /// Life events that came in, by their ids, so that each takes effect once.
 ///
 /// Deliveries are ordered per person: an event of two persons comes once in the order of each, and takes effect when it has
-/// come in all of them, after whatever was told before of any of its persons.
+/// come in both. While it waits for one of them, what is told of the other goes on: a receiver whose register doesn't
+/// allow the event by then makes it a task.
 package struct LifeEventStore: Sendable {
   package static let migrations = MigrationList(
     module: "life-events",
