@@ -170,6 +170,7 @@ let package = Package(
       name: "MallLinkTests",
       dependencies: [
         "MallLink",
+        product("NIOCore", "swift-nio"),
         product("NIOEmbedded", "swift-nio"),
         product("NIOPosix", "swift-nio"),
         product("NIOSSL", "swift-nio-ssl"),

@@ -59,6 +59,30 @@ import Testing
     }
   }
 
+  @Test func `The register is asked whether the applicant lives where the manifest declares it; who died is told`()
+    async throws
+  {
+    let service = try Services.policeRecord(fee: Fee(kind: .free, amount: nil, note: ""))
+    let asks = QueryDeclaration(
+      fact: Fact.isAlive.rawValue, direction: .asks, purposes: ["application-check"], roles: ["agency"])
+    let agency = try Services.agency("polres", services: [service], queries: [asks])
+    try await AgencyWorld.run(agency) { world in
+      var file = try caseFile(service, at: world.now)
+      let questions = RegisterQuestions(asking: agency).questions(about: file)
+      #expect(questions.map(\.question.fact) == [Fact.isAlive.rawValue])
+      #expect(
+        RegisterQuestions(asking: try Services.agency("polres", services: [service])).questions(about: file) == [])
+      let office = try world.offices.office(of: AgencyID("polres"))
+      for (verdict, isTold) in [(ExchangeAnswer.Verdict.yes, false), (.no, true), (.unknown, false)] {
+        file.answers = Dictionary(
+          uniqueKeysWithValues: questions.map { ($0, ExchangeAnswer(verdict: verdict, at: file.now)) })
+        let asked = file
+        let findings = try await world.parts.database.read { try office.examine(asked, in: $0) }
+        #expect(findings.contains { $0.rule == "life" && $0.severity == .warning } == isTold)
+      }
+    }
+  }
+
   @Test(
     arguments: [
       // rule kind, other field, value, answers, severity (nil: the rule does not apply)

@@ -293,6 +293,25 @@ struct LinkTests {
       }
     }
   }
+
+  @Test("a node that is to rest between reads answers everything, later")
+  func readPause() async throws {
+    let mall = try TestMall()
+    let pause = Duration.milliseconds(80)
+    let handler = RecordingHandler(pause: .milliseconds(80))
+    try await mall.withGateway(handler: handler) { server in
+      try await mall.withLink(to: server) { link in
+        let start = ContinuousClock.now
+        for number in 1...4 {
+          let body = Array("\(number)".utf8)
+          let answer = try await link.request(OutgoingRequest(method: "catalogue.search", body: body))
+          #expect(answer.body == body)
+        }
+        // Each but the first comes while the node rests from the one before.
+        #expect(ContinuousClock.now - start >= pause * 2)
+      }
+    }
+  }
 }
 
 /// Passes every request on to one node's link.

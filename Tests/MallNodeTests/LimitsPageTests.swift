@@ -37,6 +37,7 @@ struct LimitsPageTests {
       "failed handshakes from one address, at once": connections.failureRate.burst,
       "failed handshakes from one address, a second": connections.failureRate.perSecond,
       "wait under any load, ms": Int(admission.patience / .milliseconds(1)),
+      "rest between reads from who is being refused, ms": Int(Admission.rest.nanoseconds / 1_000_000),
       "requests at once on the slowest machine": admission.least,
       "requests at once before the machine's speed is known": admission.most,
       "writes that wait for a commit": database.maximumQueuedWrites,

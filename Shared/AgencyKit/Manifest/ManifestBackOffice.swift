@@ -27,7 +27,7 @@ package struct ManifestBackOffice: BackOffice {
     let rules = RuleCheck(file: file, calendar: tools.calendar) { type, holder in
       try documents.active(type, of: holder, agency: file.agency, on: file.today, in: transaction) != nil
     }
-    return RequirementFindings(file: file).findings + (try rules.findings()) + residence(of: file)
+    return RequirementFindings(file: file).findings + (try rules.findings()) + life(of: file) + residence(of: file)
       + FeeSchedule(file.service.fee).findings
   }
 
@@ -73,10 +73,30 @@ package struct ManifestBackOffice: BackOffice {
 // MARK: - Judging
 
 extension ManifestBackOffice {
+  /// What the population register says of a fact about the person whose case it is; nil where it said nothing.
+  private func verdict(_ fact: Fact, of file: CaseFile) -> ExchangeAnswer.Verdict? {
+    file.answers.first { $0.key.question.fact == fact.rawValue && $0.key.question.subject == file.mainSubject }?
+      .value.verdict
+  }
+
+  /// Who died applies for nothing more; a family ends or takes over what there is, which the officer sees to.
+  private func life(of file: CaseFile) -> [Finding] {
+    guard verdict(.isAlive, of: file) == .no else { return [] }
+    return [
+      Finding(
+        rule: "life", severity: .warning,
+        text: LocalizedText(
+          indonesian:
+            "Pemohon tercatat meninggal; hanya ahli waris dapat menghentikan, mengalihkan atau menyelesaikan.",
+          english: "The applicant's death is recorded; only an heir can stop, take over or finish this."),
+        field: file.service.subjects.first { $0.role == "applicant" }?.field)
+    ]
+  }
+
   /// Services that are for residents of the district only (`domicile_bound`).
   private func residence(of file: CaseFile) -> [Finding] {
     guard file.service.policy.domicileBound else { return [] }
-    let verdict = file.answers.first { $0.key.question.fact == Fact.livesInDistrict.rawValue }?.value.verdict
+    let verdict = verdict(.livesInDistrict, of: file)
     let (severity, text): (Finding.Severity, LocalizedText) =
       switch verdict {
       case .yes:

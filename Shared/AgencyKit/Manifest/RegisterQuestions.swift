@@ -17,9 +17,9 @@ struct RegisterQuestions {
       let date = file.countingDate(of: rule)
       questions += question(.isOfAge, about: person, arguments: ["years": years, "on": date.description])
     }
-    if file.service.policy.domicileBound, let person = file.mainSubject {
-      questions += question(.livesInDistrict, about: person)
-    }
+    guard let person = file.mainSubject else { return questions }
+    questions += question(.isAlive, about: person)
+    if file.service.policy.domicileBound { questions += question(.livesInDistrict, about: person) }
     return questions
   }
 

@@ -13,7 +13,7 @@ package final class Admission: Sendable {
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
   private let shed = Counter(label: "mall_requests_shed_total")
-  private static let readPause = TimeAmount.milliseconds(30)
+  package static let rest = TimeAmount.milliseconds(30)
   private static let refusal = Refusal(
     .resourceExhausted, Message(.requestResourceExhausted), retryAfter: LinkLimits.retryHint)
 
@@ -41,7 +41,7 @@ package final class Admission: Sendable {
 
   /// How long a peer may be left unread: while people's requests are turned away, a moment that they hardly notice.
   package func readPause(for peer: PeerIdentity) -> TimeAmount? {
-    Self.isPerson(peer) && control.withLock { $0.isOverloaded } ? Self.readPause : nil
+    Self.isPerson(peer) && control.withLock { $0.isOverloaded } ? Self.rest : nil
   }
 
   private static func isPerson(_ peer: PeerIdentity) -> Bool {

@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import MallDomain
+import NIOCore
 import Synchronization
 import Testing
 
@@ -105,12 +106,21 @@ final class RecordingHandler: LinkHandler {
   }
 
   let recorder = Recorder<Event>()
+  private let pause: TimeAmount?
   private let rule: @Sendable (IncomingRequest) -> Void
 
-  /// - Parameter rule: by default a request's body comes back.
-  init(_ rule: @escaping @Sendable (IncomingRequest) -> Void = { $0.respond(body: $0.envelope.body) }) {
+  /// - Parameters:
+  ///   - pause: how long a peer isn't read from after each batch.
+  ///   - rule: by default a request's body comes back.
+  init(
+    pause: TimeAmount? = nil,
+    _ rule: @escaping @Sendable (IncomingRequest) -> Void = { $0.respond(body: $0.envelope.body) }
+  ) {
+    self.pause = pause
     self.rule = rule
   }
+
+  func readPause(for peer: PeerIdentity) -> TimeAmount? { pause }
 
   func linkOpened(_ link: Link) { recorder.record(.opened(link)) }
   func linkClosed(_ link: Link, reason: CloseReason) { recorder.record(.closed(link, reason)) }
