@@ -56,8 +56,9 @@ struct ImmunisationView {
   private static func elements(of plan: ImmunisationPlan) -> [IssuedDocument.Field] {
     guard let schedule = plan.schedule else { return [] }
     let vaccines = Vaccine.allCases.map { vaccine in
-      schedule.given[vaccine].map { IssuedDocument.Field("\(vaccine.rawValue).given", $0.description) }
-        ?? IssuedDocument.Field("\(vaccine.rawValue).due", schedule.earliest(vaccine).description)
+      schedule.given[vaccine].flatMap { day in
+        schedule.counts(vaccine) ? IssuedDocument.Field("\(vaccine.rawValue).given", day.description) : nil
+      } ?? IssuedDocument.Field("\(vaccine.rawValue).due", schedule.earliest(vaccine).description)
     }
     return [
       IssuedDocument.Field("born", schedule.born.description),

@@ -61,8 +61,10 @@ struct PopulationFacts: Sendable {
         return ExchangeAnswer(verdict: .unknown, at: clock.now())
       }
       let kinship = Kinship { person in
-        let found = try register.residents.find(person, in: transaction)
-        return try [found?.father, found?.mother].compactMap { try $0.map { try current($0, in: transaction) } }
+        try register.numbers(of: person, in: transaction)
+          .compactMap { try register.residents.find($0, in: transaction) }
+          .flatMap { [$0.father, $0.mother].compactMap { $0 } }
+          .map { try current($0, in: transaction) }
       }
       return verdict(try kinship.forbidsMarriage(of: resident.nik, and: other.nik))
     }
@@ -99,11 +101,7 @@ struct PopulationFacts: Sendable {
       guard let card, card.validThrough.map({ today <= $0 }) ?? true else { return verdict(false) }
       return document(issuedOn: card.issuedOn, validThrough: card.validThrough)
     case "akta-kelahiran":
-      // A certificate keeps the number that it was issued for.
-      let registration =
-        try register.births.registration(of: question.subject, in: transaction)
-        ?? register.births.registration(of: nik, in: transaction)
-      return document(issuedOn: registration?.date)
+      return document(issuedOn: try register.birthCertificate(of: nik, in: transaction)?.date)
     case "akta-kematian":
       return document(issuedOn: try register.deaths.registration(of: nik, in: transaction)?.date)
     default: return verdict(false)

@@ -55,6 +55,8 @@ struct ImmunisationTests {
     #expect(!schedule.isBasicComplete)
     schedule.given[.measles1] = try Self.day("2026-02-09")
     #expect(schedule.isBasicComplete)
+    schedule.given[.polio4] = schedule.given[.polio3]
+    #expect(!schedule.isBasicComplete, "less than four weeks after the dose before")
     schedule.given[.polio4] = nil
     #expect(!schedule.isBasicComplete)
   }
@@ -135,6 +137,7 @@ struct ImmunisationTests {
     let early = first.adding(days: 20)
     let once = ImmunisationSchedule(born: born, doses: [(.pentavalent1, first), (.pentavalent2, early)])
     #expect(once.given[.pentavalent2] == early)
+    #expect(once.counts(.pentavalent1) && !once.counts(.pentavalent2))
     let second = first.adding(days: 28)
     #expect(once.timing(of: .pentavalent2, on: second) == .inTime)
     let twice = ImmunisationSchedule(

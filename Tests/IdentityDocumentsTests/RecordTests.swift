@@ -61,6 +61,35 @@ import Testing
         "pengangkatan-anak", of: household,
         ["nomor-penetapan": "12/Pdt.P/2026/PN Gns", "nik-ayah-angkat": try #require(before.father).text])
       #expect(try await world.blocking(own).map(\.field) == ["nik-ayah-angkat"])
+      // Of a birth that was registered elsewhere the other office notes it.
+      let elsewhere = try world.file(
+        "pengangkatan-anak", of: household,
+        ["nomor-penetapan": "12/Pdt.P/2026/PN Gns", "nik-anak": try household.nik(.grandfather).text])
+      #expect(try await world.blocking(elsewhere).contains { $0.field == "nik-anak" && $0.rule == "I6" })
+    }
+  }
+
+  @Test func `A certificate and a family stay those of a person whose records were merged`() async throws {
+    try await IdentityWorld.run { world in
+      let household = try await world.household()
+      let birth = try world.file("akta-kelahiran", of: household, ["jk": "P"])
+      let text = try #require(try await world.issue(birth).fields.first { $0.name == "nik" }?.value)
+      let (born, son, stranger) = (try NIK(text), try household.nik(.son), try household.nik(.fiancee))
+      let siblings = ["other": son.text]
+      #expect(try await world.ask(.areRelated, stranger, siblings).verdict == .no)
+      let register = world.register
+      let act = RegisterAct(kind: .merge, at: world.now, officer: "siti")
+      try await world.database.write { try register.merge(born, into: stranger, act, in: $0) }
+      for number in [born, stranger] {
+        #expect(try await world.ask(.documentActive, number, ["type": "akta-kelahiran"]).verdict == .yes)
+        #expect(try await world.ask(.areRelated, number, siblings).verdict == .yes)
+        #expect(try await world.ask(.areRelated, son, ["other": number.text]).verdict == .yes)
+      }
+      let lives = try await world.ask(.livesInDistrict, stranger).verdict
+      #expect(lives == .yes)
+      #expect(try await world.ask(.livesInDistrict, born).verdict == lives)
+      #expect(try await world.ask(.documentActive, born, ["type": "kk"]).verdict == .yes)
+      #expect(try await world.ask(.residentSummary, born, purpose: .prefill).values["village"] != nil)
     }
   }
 }

@@ -33,7 +33,7 @@ struct BundleTests {
         let fields = Set(service.form.map(\.id))
         #expect(Set(part.answers.keys).isSubset(of: fields), "\(part.service)")
         #expect(Set(part.requirements.keys).isSubset(of: Set(service.requirements.map(\.id))), "\(part.service)")
-        #expect(part.brought.isSubset(of: Set(service.requirements.map(\.id))), "\(part.service)")
+        #expect(Set(part.brought).isSubset(of: Set(service.requirements.map(\.id))), "\(part.service)")
       }
       for question in form.questions {
         guard let condition = question.condition else { continue }
@@ -176,6 +176,42 @@ struct BundleTests {
     let content = try #require(form.content(of: part, answers: answers, issued: [:]))
     #expect(content.attachments["ktp-el"] == .shownAtCounter)
     #expect(Set(content.consents.keys) == ["akta-kematian"])
+  }
+
+  @Test("A brought paper that is missing is asked for, and no consent to fetch it")
+  func missingBrought() throws {
+    let form = try Self.form("mal.keluarga-berduka")
+    var answers = ApplicationContent(service: form.bundle.code, channel: .counter)
+    answers.values["ikut-jkn"] = "true"
+    let found = form.validate(answers, areas: try TestData.areas(), today: try TestData.date("2026-11-23"))
+    let violation = try #require(found.violations.first { $0.field == "kk-lama" })
+    #expect(violation.message == Message(.formRequirementMissing))
+  }
+
+  @Test("The text of an edition is always the same, and keys that a bundle doesn't use are no part of it")
+  func edition() throws {
+    let yaml = """
+      code: mal.coba
+      name: Coba
+      name_en: Try
+      description: Dua layanan.
+      description_en: Two services.
+      parts:
+        - id: a
+          service: disdukcapil.akta-kematian
+        - id: b
+          service: bpjs-kesehatan.perubahan-data
+          optional: true
+          after: [a]
+          brought: [ktp-el, kk]
+      """
+    let bundle = try BundleFile.parse(yaml, file: "coba.yaml")
+    let edition = BundleEdition(
+      bundle, versions: ["disdukcapil.akta-kematian": "1", "bpjs-kesehatan.perubahan-data": "2"])
+    let text = try edition.canonicalText()
+    #expect(text.contains(#"{"id":"a","service":"disdukcapil.akta-kematian"}"#), "\(text)")
+    #expect(text.contains(#""brought":["ktp-el","kk"]"#), "\(text)")
+    #expect(try JSONDecoder().decode(BundleEdition.self, from: Data(text.utf8)) == edition)
   }
 
   @Test("What a matter costs is what its parts cost")

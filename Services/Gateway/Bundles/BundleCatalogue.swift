@@ -64,6 +64,8 @@ struct BundleCatalogue: Sendable {
 
   /// A part's service as it was in an edition.
   func published(_ service: ServiceCode, in edition: BundleEdition) throws(Refusal) -> PublishedService {
+    // Of an application from before editions were kept, the services in force have to do.
+    guard !edition.versions.isEmpty else { return try catalogue.published(service) }
     guard let version = edition.versions[service.text] else {
       throw Refusal(.notFound, detail: "the service \(service)")
     }

@@ -76,7 +76,7 @@ struct BundleTracking: Sendable {
   ) -> Wire.PartProgress {
     let part = standing.part
     let service = application.bundle.part(part.id)?.service
-    let published = service.flatMap { try? bundles.catalogue.published($0) }
+    let published = service.flatMap { try? bundles.published($0, in: application.edition) }
     var progress = Wire.PartProgress(
       part: part.id, service: service?.text ?? "",
       serviceName: published.map { Wire.LocalizedText($0.service.name) },

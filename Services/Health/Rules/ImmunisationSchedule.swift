@@ -87,6 +87,11 @@ struct ImmunisationSchedule: Hashable, Sendable {
     return max(due(vaccine), before.adding(days: Self.interval))
   }
 
+  /// Whether it was given, and not too early: otherwise it is due still.
+  func counts(_ vaccine: Vaccine) -> Bool {
+    given[vaccine].map { $0 >= earliest(vaccine) } ?? false
+  }
+
   enum Timing: Hashable, Sendable {
     case inTime
     /// Before its age, or less than four weeks after the dose before: the day from which it counts.
@@ -98,7 +103,7 @@ struct ImmunisationSchedule: Hashable, Sendable {
   }
 
   func timing(of vaccine: Vaccine, on day: LocalDate) -> Timing {
-    if let before = given[vaccine], before >= earliest(vaccine) { return .givenAlready(before) }
+    if let before = given[vaccine], counts(vaccine) { return .givenAlready(before) }
     if day < earliest(vaccine) { return .tooEarly(earliest(vaccine)) }
     guard let last = lastDay(of: vaccine), day > last else { return .inTime }
     return .tooLate(last)
@@ -116,6 +121,6 @@ struct ImmunisationSchedule: Hashable, Sendable {
   /// Complete basic immunisation: everything basic, the measles dose before the first birthday.
   var isBasicComplete: Bool {
     guard let measles = given[.measles1], measles < born.anniversary(years: 1) else { return false }
-    return Vaccine.basic.isSubset(of: given.keys)
+    return Vaccine.basic.allSatisfy(counts)
   }
 }

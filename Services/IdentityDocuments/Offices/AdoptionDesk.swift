@@ -24,7 +24,7 @@ struct AdoptionDesk: CivilDesk {
       findings.append(ReportingWindow.adoption.noting(day, reported: file.today, field: Self.rulingDay))
     }
     guard let child = try office.resident(file.nik("nik-anak"), in: transaction) else { return findings }
-    if try office.register.births.registration(of: child.nik, in: transaction) == nil {
+    if try office.register.birthCertificate(of: child.nik, in: transaction) == nil {
       findings.append(
         .blocks(
           "I6", "Akta kelahiran anak tidak terbit di sini: lapor ke Disdukcapil yang menerbitkannya.",
@@ -38,7 +38,8 @@ struct AdoptionDesk: CivilDesk {
           "I6", "Orang tua angkat adalah orang tua kandung atau anak itu sendiri.",
           "An adoptive parent is a parent by birth or the child.", field: "nik-ayah-angkat"))
     }
-    let noted = try office.register.annotations.annotations(of: child.nik, in: transaction)
+    let noted = try office.register.numbers(of: child.nik, in: transaction)
+      .flatMap { try office.register.annotations.annotations(of: $0, in: transaction) }
       .contains { $0.kind == RegisterAct.Kind.adoption.rawValue && $0.ruling == file.value("nomor-penetapan") }
     if noted {
       findings.append(
@@ -57,7 +58,7 @@ struct AdoptionDesk: CivilDesk {
     let father = try office.resident(file.nik("nik-ayah-angkat"), in: transaction)
     let mother = try office.resident(file.nik("nik-ibu-angkat"), in: transaction)
     let number = try CertificateNumber.next(.annotation, on: file.today, in: transaction)
-    guard let certificate = try office.register.births.registration(of: child, in: transaction)?.number else {
+    guard let certificate = try office.register.birthCertificate(of: child, in: transaction)?.number else {
       throw Refusal(.failedPrecondition, detail: "the child's birth certificate in the register")
     }
     let names = [father?.name, mother?.name].compactMap { $0 }.joined(separator: ", ")

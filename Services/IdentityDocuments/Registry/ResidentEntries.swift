@@ -61,4 +61,22 @@ extension PopulationRegister {
     }
     return resident
   }
+
+  /// All numbers under which the register has known a person: first the one that goes on, then those merged into it.
+  func numbers(of nik: NIK, in transaction: Transaction) throws -> [NIK] {
+    var numbers = [try current(nik, in: transaction)?.nik ?? nik]
+    var looked = 0
+    while looked < numbers.count {
+      for entry in try journal.entries(about: .person(numbers[looked]), in: transaction) {
+        if case .residentMerged(let merged, numbers[looked]) = entry.event { numbers.append(merged) }
+      }
+      looked += 1
+    }
+    return numbers
+  }
+
+  /// The certificate of somebody's birth, which keeps the number that it was issued for.
+  func birthCertificate(of nik: NIK, in transaction: Transaction) throws -> (number: String, date: LocalDate)? {
+    try numbers(of: nik, in: transaction).lazy.compactMap { try births.registration(of: $0, in: transaction) }.first
+  }
 }

@@ -58,16 +58,20 @@ struct MarriageDesk: OfficeDesk {
       .standing(registered: file.filedOn, contract: form.contract)
     switch standing {
     case .inTime(let lastDay):
+      let day = Self.naming(lastDay)
       return .passed(
-        "N2", "Didaftarkan paling lambat \(lastDay).", "Registered by \(lastDay).", field: "tgl-akad")
+        "N2", "Didaftarkan paling lambat 10 hari kerja sebelum akad\(day).",
+        "Registered at least 10 working days before the contract\(day).", field: "tgl-akad")
     case .short(let lastDay) where file.holds("dispensasi-camat"):
+      let day = Self.naming(lastDay)
       return .passed(
-        "N2", "Batas pendaftaran \(lastDay) terlewati; dispensasi atau pernyataan ada.",
-        "Past the last day, \(lastDay); a dispensation or statement is there.", field: "tgl-akad")
+        "N2", "Batas pendaftaran terlewati\(day); dispensasi atau pernyataan ada.",
+        "Past the last day\(day); a dispensation or statement is there.", field: "tgl-akad")
     case .short(let lastDay):
+      let day = Self.naming(lastDay)
       return .blocks(
-        "N2", "Kurang dari 10 hari kerja: batas pendaftaran \(lastDay). Dispensasi camat atau pernyataan diperlukan.",
-        "Less than 10 working days: the last day was \(lastDay). A dispensation or statement is needed.",
+        "N2", "Kurang dari 10 hari kerja sebelum akad\(day). Dispensasi camat atau pernyataan diperlukan.",
+        "Less than 10 working days before the contract\(day). A dispensation or statement is needed.",
         field: "tgl-akad")
     case .past:
       return .blocks(
@@ -81,6 +85,8 @@ struct MarriageDesk: OfficeDesk {
       return Finding(rule: "N2", severity: .blocks, text: text, field: "tgl-akad")
     }
   }
+
+  private static func naming(_ lastDay: LocalDate?) -> String { lastDay.map { " (\($0))" } ?? "" }
 
   private func fee(_ file: CaseFile, _ form: MarriageForm) -> Finding {
     let amount = amount(file, form)

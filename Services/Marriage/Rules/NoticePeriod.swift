@@ -4,8 +4,9 @@ import MallDomain
 /// sub-district head or a stamped statement (PMA 30/2024 art. 3; rule N2).
 struct NoticePeriod {
   enum Standing: Hashable, Sendable {
-    case inTime(lastDay: LocalDate)
-    case short(lastDay: LocalDate)
+    /// Without a last day where a year whose holidays are not decreed leaves only that open.
+    case inTime(lastDay: LocalDate?)
+    case short(lastDay: LocalDate?)
     /// The contract lies before the registration.
     case past
     /// The window touches a year whose holidays are not decreed.

@@ -46,7 +46,7 @@ package enum BundleFile {
     let id = mapping.text("id")
     let isOptional = mapping.boolean("optional")
     let after = mapping.texts("after")
-    let brought = Set(mapping.texts("brought"))
+    let brought = mapping.texts("brought")
     let requirements = Dictionary(mapping.pairs("requirements")) { first, _ in first }
     return service.map {
       ServiceBundle.Part(

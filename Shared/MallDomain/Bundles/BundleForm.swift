@@ -75,7 +75,7 @@ package struct BundleForm: Sendable {
     var verdict = FormValidator.validate(content, against: asService, areas: areas, today: today)
     var seen = Set(verdict.violations.map(\.field))
     for part in chosen(verdict.content.values) {
-      guard let service = service(of: part) else { continue }
+      guard let service = service(of: part).map(part.asking) else { continue }
       let own = PartContent(self, part, service).content(answers: verdict.content, issued: [:])
       let found = FormValidator.validate(own, against: service, areas: areas, today: today)
       for violation in found.violations {

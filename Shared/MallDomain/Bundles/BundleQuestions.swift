@@ -102,13 +102,12 @@ struct BundleRequirements {
     var merged: [Requirement] = []
     let others = parts.map(\.part)
     for (part, service) in parts {
-      for requirement in service.requirements
+      for requirement in part.asking(service).requirements
       where !BundleForm.isHandedOn(requirement, among: others.filter { !$0.isOptional }, to: part) {
         var own = requirement
         own.id = part.requirements[requirement.id] ?? requirement.id
         // Whoever doesn't choose the part needn't bring it; the part's own service asks who does.
         own.isRequired = requirement.isRequired && !part.isOptional
-        if part.brought.contains(requirement.id) { (own.source, own.document) = (nil, nil) }
         if let index = merged.firstIndex(where: { $0.id == own.id }) {
           merged[index].isRequired = merged[index].isRequired || own.isRequired
           merged[index].source = merged[index].source ?? own.source

@@ -115,10 +115,11 @@ extension WorkingCalendar {
     try decreed(workingDay(-count, from: contract), from: contract)
   }
 
-  /// Whether a contract is registered in time, and the last day for it.
+  /// Whether a contract is registered in time.
   package struct Notice: Hashable, Sendable {
     package var isInTime: Bool
-    package var lastDay: LocalDate
+    /// Nil where a year without a decree leaves it open.
+    package var lastDay: LocalDate?
   }
 
   /// Judges the day of registration by ``lastDayToRegister(contract:workingDays:)``, also where a year has no decree yet but
@@ -128,9 +129,9 @@ extension WorkingCalendar {
   ) throws(Refusal) -> Notice {
     let latest = workingDay(-count, from: contract)
     let earliest = latest.isEstimate ? decreedWorkingDay(count, before: contract) : latest.date
-    if registered <= earliest { return Notice(isInTime: true, lastDay: earliest) }
-    if registered > latest.date { return Notice(isInTime: false, lastDay: latest.date) }
-    return Notice(isInTime: false, lastDay: try decreed(latest, from: contract))
+    let isDecided = registered <= earliest || registered > latest.date
+    let lastDay = isDecided && latest.isEstimate ? nil : try decreed(latest, from: contract)
+    return Notice(isInTime: registered <= earliest, lastDay: lastDay)
   }
 
   /// As if nobody worked where no decree says so.

@@ -208,3 +208,35 @@ extension BundleStore {
     ApplicationStore.trackingHash(trackingCode(of: part, in: bundle), by: sealer)
   }
 }
+
+extension BundleStore.Application {
+  private enum CodingKeys: String, CodingKey {
+    case caseID, edition, bundle, answers, applicant, uploader, acceptedAt, trackingHashes
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    // Before editions were kept, the bundle alone was.
+    let edition =
+      try container.decodeIfPresent(BundleEdition.self, forKey: .edition)
+      ?? BundleEdition(try container.decode(ServiceBundle.self, forKey: .bundle), versions: [:])
+    self.init(
+      caseID: try container.decode(CaseID.self, forKey: .caseID), edition: edition,
+      answers: try container.decode(ApplicationContent.self, forKey: .answers),
+      applicant: try container.decode(Principal.self, forKey: .applicant),
+      uploader: try container.decode(String.self, forKey: .uploader),
+      acceptedAt: try container.decode(MallInstant.self, forKey: .acceptedAt),
+      trackingHashes: try container.decode([String: [UInt8]].self, forKey: .trackingHashes))
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(caseID, forKey: .caseID)
+    try container.encode(edition, forKey: .edition)
+    try container.encode(answers, forKey: .answers)
+    try container.encode(applicant, forKey: .applicant)
+    try container.encode(uploader, forKey: .uploader)
+    try container.encode(acceptedAt, forKey: .acceptedAt)
+    try container.encode(trackingHashes, forKey: .trackingHashes)
+  }
+}

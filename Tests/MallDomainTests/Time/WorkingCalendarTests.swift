@@ -66,6 +66,10 @@ import Testing
     #expect(try notice("2026-11-27", "2027-06-01"))
     #expect(try !notice("2027-01-06", "2027-01-08"))
     #expect(throws: Refusal.self) { try notice("2026-12-22", "2027-01-08") }
+    // What is only a bound is not told as the last day.
+    let early = try calendar.notice(
+      registered: try TestData.date("2026-11-27"), contract: try TestData.date("2027-06-01"))
+    #expect(early == .init(isInTime: true, lastDay: nil))
     // Where every year is decreed it is the last day that counts.
     for offset in 0...40 {
       let contract = try TestData.date("2026-08-03").adding(days: offset)
