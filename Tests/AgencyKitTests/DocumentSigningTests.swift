@@ -68,8 +68,7 @@ import Testing
       let signing = DocumentSigning(store: store, keys: world.parts.documentKeys)
       let (now, agency) = (world.now, try AgencyID("polres"))
       func issue(_ note: String) async throws -> Wire.SignedDocument {
-        var generator = SystemRandomNumberGenerator()
-        let caseID = CaseID.make(at: now, using: &generator)
+        let caseID = CaseID.make(at: now)
         let document = IssuedDocument(
           type: "kk", number: "1802072301080001", agency: agency, service: service.code, caseID: caseID,
           title: Services.text("KK"), holder: "Budi Santoso", holderNIK: nil, issuedOn: LocalDate(jakarta: now),

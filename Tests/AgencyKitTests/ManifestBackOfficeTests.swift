@@ -31,9 +31,8 @@ import Testing
   }
 
   private func caseFile(_ service: PublicService, at now: MallInstant) throws -> CaseFile {
-    var generator = SystemRandomNumberGenerator()
     return CaseFile(
-      caseID: CaseID.make(at: now, using: &generator), agency: service.code.agency, service: service,
+      caseID: CaseID.make(at: now), agency: service.code.agency, service: service,
       content: ApplicationContent(
         service: service.code, channel: .counter, values: ["nik": People.adult, "nama": "Budi"]),
       filedAt: now, now: now)

@@ -92,8 +92,7 @@ import Testing
   @Test func `The last day of a lease lies between today and half a year ahead`() throws {
     let today = try #require(LocalDate("2026-11-23"))
     let (nik, agency) = (try NIK(People.adult), try AgencyID("polres"))
-    var generator = SystemRandomNumberGenerator()
-    let caseID = CaseID.make(at: MallInstant(jakarta: today), using: &generator)
+    let caseID = CaseID.make(at: MallInstant(jakarta: today))
     func reservation(_ until: String?) throws -> PersonReservation {
       try PersonReservation(
         ExchangeQuestion(

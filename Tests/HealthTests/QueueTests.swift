@@ -12,8 +12,7 @@ import Testing
   }
 
   private func caseID(_ world: HealthWorld) -> CaseID {
-    var generator = SystemRandomNumberGenerator()
-    return CaseID.make(at: world.now, using: &generator)
+    return CaseID.make(at: world.now)
   }
 
   private func nik(_ serial: Int) throws -> NIK {

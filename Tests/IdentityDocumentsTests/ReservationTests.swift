@@ -18,8 +18,7 @@ import Testing
 
   @Test func `A person is held for one case until it gives back or its lease lapses`() async throws {
     try await IdentityWorld.run { world in
-      var generator = SystemRandomNumberGenerator()
-      let cases = (0..<2).map { _ in CaseID.make(at: world.now, using: &generator) }
+      let cases = (0..<2).map { _ in CaseID.make(at: world.now) }
       // Somebody whom the register doesn't know may be held as well.
       let nik = try NIK("1871015708880004")
       #expect(try await reserve(world, nik, for: cases[0], until: "2026-12-20").verdict == .yes)
@@ -42,8 +41,7 @@ import Testing
       let verdicts = try await withThrowingTaskGroup(of: ExchangeAnswer.Verdict.self) { group in
         for _ in 0..<20 {
           group.addTask {
-            var generator = SystemRandomNumberGenerator()
-            let caseID = CaseID.make(at: world.now, using: &generator)
+            let caseID = CaseID.make(at: world.now)
             return try await reserve(world, nik, for: caseID, until: "2026-12-20").verdict
           }
         }

@@ -42,8 +42,7 @@ import Testing
   init() throws {
     store = try TestStore()
     evidence = EvidenceStore(sealer: store.sealer)
-    var generator = SystemRandomNumberGenerator()
-    caseID = CaseID.make(at: TestStore.now, using: &generator)
+    caseID = CaseID.make(at: TestStore.now)
   }
 
   private func add(_ requirements: String...) async throws {

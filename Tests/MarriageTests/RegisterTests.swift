@@ -25,9 +25,8 @@ import Testing
           group.addTask {
             do {
               return try await world.database.write { transaction in
-                var generator = SystemRandomNumberGenerator()
                 let number = try register.record(
-                  entry, office: office, caseID: CaseID.make(at: now, using: &generator), officer: "siti", at: now,
+                  entry, office: office, caseID: CaseID.make(at: now), officer: "siti", at: now,
                   in: transaction)
                 if turn.isMultiple(of: 4) { throw CancellationError() }
                 return number
@@ -43,12 +42,11 @@ import Testing
       #expect(Set(serials) == Set((1...30).map { Int?($0) }) && serials.count == 30)
       let other = try #require(KUAOffice("Kalirejo", areas: world.areas))
       let (elsewhere, nextYear) = try await world.database.write { transaction in
-        var generator = SystemRandomNumberGenerator()
         let elsewhere = try register.record(
-          entry, office: other, caseID: CaseID.make(at: now, using: &generator), officer: nil, at: now,
+          entry, office: other, caseID: CaseID.make(at: now), officer: nil, at: now,
           in: transaction)
         let nextYear = try register.record(
-          try marriage("2027-01-02"), office: office, caseID: CaseID.make(at: now, using: &generator), officer: nil,
+          try marriage("2027-01-02"), office: office, caseID: CaseID.make(at: now), officer: nil,
           at: now, in: transaction)
         return (elsewhere, nextYear)
       }

@@ -85,10 +85,9 @@ struct Submission: Sendable {
     guard verdict.violations.isEmpty, missing.isEmpty else {
       throw Refusal(.invalidArgument, Message(.formRejected), violations: verdict.violations + missing)
     }
-    var generator = SystemRandomNumberGenerator()
-    let code = TrackingCode.make(using: &generator)
+    let code = TrackingCode.make()
     let accepted = Accepted(
-      caseID: CaseID.make(at: now, using: &generator), trackingHash: applications.trackingHash(code),
+      caseID: CaseID.make(at: now), trackingHash: applications.trackingHash(code),
       content: verdict.content, published: published, principal: call.principal, files: .uploadedBy(call.callerName),
       at: now)
     return Prepared(

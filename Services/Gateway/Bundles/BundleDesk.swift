@@ -40,10 +40,9 @@ struct BundleDesk: Sendable {
     guard verdict.violations.isEmpty, missing.isEmpty else {
       throw Refusal(.invalidArgument, Message(.formRejected), violations: verdict.violations + missing)
     }
-    var generator = SystemRandomNumberGenerator()
-    let code = TrackingCode.make(using: &generator)
+    let code = TrackingCode.make()
     let application = application(
-      of: edition, form, CaseID.make(at: now, using: &generator), code, verdict.content, at: now, call)
+      of: edition, form, CaseID.make(at: now), code, verdict.content, at: now, call)
     return Submission.Prepared(
       caseID: application.caseID, trackingCode: code, content: verdict.content,
       serviceVersion: try BundleCatalogue.version(of: edition), at: now

@@ -76,7 +76,7 @@ struct Filing: Sendable {
   init(agency: String, service: Wire.PublicService, content: Wire.ApplicationContent) {
     var generator = SystemRandomNumberGenerator()
     let now = MallClock.system.now()
-    caseID = CaseID.make(at: now, using: &generator).text
+    caseID = CaseID.make(at: now).text
     var filed = Wire.ApplicationFiled(
       caseID: caseID, agency: agency, serviceVersion: "conform", acceptedAtMs: now.milliseconds, content: content,
       applicant: Wire.Principal(role: Role.citizen.rawValue, subject: "conform", voucher: "gateway"), service: service)

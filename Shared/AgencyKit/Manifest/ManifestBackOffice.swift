@@ -149,8 +149,7 @@ extension ManifestBackOffice {
       return (type, holder)
     }
     guard !needed.isEmpty else { return }
-    var generator = SystemRandomNumberGenerator()
-    let caseID = CaseID.make(at: context.now, using: &generator)
+    let caseID = CaseID.make(at: context.now)
     let (today, agency, documents) = (LocalDate(jakarta: context.now), tools.agency, documents)
     try await context.database.write { transaction in
       for (type, holder) in needed {

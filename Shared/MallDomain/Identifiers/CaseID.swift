@@ -22,13 +22,23 @@ package struct CaseID: TextIdentifier {
     self.text = text
   }
 
+  private static let halves: Range<UInt64> = 0..<(1 << 40)
+
   /// A new id. Times before 1970 count as 1970.
+  package static func make(at instant: MallInstant) -> CaseID {
+    make(at: instant, .random(in: halves), .random(in: halves))
+  }
+
+  /// The same, of a generator's numbers.
   package static func make(at instant: MallInstant, using generator: inout some RandomNumberGenerator) -> CaseID {
+    let high = UInt64.random(in: halves, using: &generator)
+    return make(at: instant, high, .random(in: halves, using: &generator))
+  }
+
+  private static func make(at instant: MallInstant, _ high: UInt64, _ low: UInt64) -> CaseID {
     let milliseconds = UInt64(max(0, instant.milliseconds)) & 0xFFFF_FFFF_FFFF
     let time = Crockford.text(milliseconds, digits: timeDigits)
-    let high = Crockford.text(UInt64.random(in: 0..<(1 << 40), using: &generator), digits: 8)
-    let low = Crockford.text(UInt64.random(in: 0..<(1 << 40), using: &generator), digits: 8)
-    return CaseID(unchecked: time + high + low)
+    return CaseID(unchecked: time + Crockford.text(high, digits: 8) + Crockford.text(low, digits: 8))
   }
 
   /// The id that follows from a secret hash, of which it takes 80 bits, as if made at an instant.

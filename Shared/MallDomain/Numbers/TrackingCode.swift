@@ -43,6 +43,12 @@ package struct TrackingCode: Hashable, Sendable {
     self.init(data: data)
   }
 
+  /// A code that nobody can guess: 80 bits of the system's randomness.
+  package static func make() -> TrackingCode {
+    TrackingCode(data: (0..<dataDigits).map { _ in UInt8.random(in: 0..<32) })
+  }
+
+  /// The same, of a generator's numbers.
   package static func make(using generator: inout some RandomNumberGenerator) -> TrackingCode {
     TrackingCode(data: (0..<dataDigits).map { _ in UInt8.random(in: 0..<32, using: &generator) })
   }

@@ -33,6 +33,8 @@ extension WireMessage {
   package func encoded() -> [UInt8] {
     var bytes: [UInt8] = []
     encode { byteCount, pack in
+      // An array of no bytes is shared by the whole process, and isn't to be written to.
+      guard byteCount > 0 else { return }
       bytes = [UInt8](unsafeUninitializedCapacity: byteCount) { memory, initializedCount in
         pack(UnsafeMutableRawBufferPointer(memory))
         initializedCount = byteCount

@@ -122,8 +122,7 @@ extension AgencyWorld {
     _ service: PublicService, values: [String: String] = ["nik": People.adult, "nama": "Budi Santoso"],
     attachments: [String: ApplicationContent.Attachment] = [:], caseID: CaseID? = nil
   ) async throws -> CaseID {
-    var generator = SystemRandomNumberGenerator()
-    let caseID = caseID ?? CaseID.make(at: now, using: &generator)
+    let caseID = caseID ?? CaseID.make(at: now)
     let content = ApplicationContent(
       service: service.code, channel: .counter, values: values, attachments: attachments)
     try await deliver(

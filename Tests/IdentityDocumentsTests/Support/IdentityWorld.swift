@@ -115,9 +115,8 @@ extension IdentityWorld {
   func file(
     _ service: PublicService, _ content: ApplicationContent, answering verdict: ExchangeAnswer.Verdict? = .yes
   ) throws -> CaseFile {
-    var generator = SystemRandomNumberGenerator()
     var file = CaseFile(
-      caseID: CaseID.make(at: now, using: &generator), agency: agency.id, service: service,
+      caseID: CaseID.make(at: now), agency: agency.id, service: service,
       content: try FormValidator.canonical(content, against: service, areas: areas, today: today), filedAt: now,
       now: now, officer: "siti")
     if let verdict {

@@ -136,9 +136,8 @@ extension MarriageWorld {
     content.values = content.values.filter { !$0.value.isEmpty }
     for attachment in attachments { content.attachments[attachment] = nil }
     for attachment in others { content.attachments[attachment] = .shownAtCounter }
-    var generator = SystemRandomNumberGenerator()
     let file = CaseFile(
-      caseID: CaseID.make(at: now, using: &generator), agency: agency.id, service: service,
+      caseID: CaseID.make(at: now), agency: agency.id, service: service,
       content: try FormValidator.canonical(content, against: service, areas: areas, today: today), filedAt: now,
       now: now, officer: "siti")
     return answered(file, by: population ?? Population(household))

@@ -87,9 +87,8 @@ extension TaxWorld {
   }
 
   func file(_ slug: String, _ content: ApplicationContent) throws -> CaseFile {
-    var generator = SystemRandomNumberGenerator()
     return CaseFile(
-      caseID: CaseID.make(at: now, using: &generator), agency: tools.agency, service: try service(slug),
+      caseID: CaseID.make(at: now), agency: tools.agency, service: try service(slug),
       content: content, filedAt: now, now: now, officer: "siti")
   }
 
