@@ -164,14 +164,12 @@ let package = Package(
       path: "Tests/MallTestSupport", swiftSettings: swiftSettings),
     .testTarget(
       name: "MallDomainTests", dependencies: ["MallDomain"], exclude: ["Vectors"], swiftSettings: swiftSettings),
-    .testTarget(
-      name: "MallWireTests", dependencies: ["MallWire", "MallTestSupport"], exclude: ["Vectors"],
-      swiftSettings: swiftSettings),
+    .testTarget(name: "MallWireTests", dependencies: ["MallWire"], exclude: ["Vectors"], swiftSettings: swiftSettings),
     .testTarget(name: "MallStoreTests", dependencies: ["MallStore"], swiftSettings: swiftSettings),
     .testTarget(
       name: "MallLinkTests",
       dependencies: [
-        "MallLink", "MallTestSupport",
+        "MallLink",
         product("NIOCore", "swift-nio"),
         product("NIOEmbedded", "swift-nio"),
         product("NIOPosix", "swift-nio"),

@@ -3,8 +3,6 @@ import MallDomain
 import MallWire
 import Testing
 
-import struct MallTestSupport.CommandRun
-
 @testable import MallLink
 
 @Suite("Who gets a link", .timeLimit(.minutes(1)))
@@ -57,7 +55,7 @@ struct AdmissionTests {
       // It doesn't look at the server's certificate.
       let path = mall.folder + "/stranger.pem"
       try stranger.write(to: path)
-      _ = try await OpenSSL.client(
+      _ = try OpenSSL.client(
         port: try #require(server.port), folder: mall.folder, arguments: ["-cert", path, "-key", path])
       await observer.closes.waitForCount(1)
       #expect(observer.closes.events[0].reason == .certificateRefused(.wrongAuthority))
@@ -145,7 +143,7 @@ struct AdmissionTests {
     let observer = CloseObserver()
     try await mall.withGateway(handler: RecordingHandler(), { $0.observer = observer }) { server in
       let port = try #require(server.port)
-      _ = try await OpenSSL.client(port: port, folder: mall.folder, arguments: [])
+      _ = try OpenSSL.client(port: port, folder: mall.folder, arguments: [])
       await observer.closes.waitForCount(1)
       #expect(observer.closes.events[0].reason.name == "tls_failed")
       #expect(observer.closes.events[0].peer == nil)
@@ -163,18 +161,16 @@ struct AdmissionTests {
       try credential.write(to: path)
       let session = mall.folder + "/session"
       let identity = ["-cert", path, "-key", path]
-      let first = try await OpenSSL.client(
+      let first = try OpenSSL.client(
         port: port, folder: mall.folder, arguments: identity + ["-sess_out", session])
       #expect(first.contains("New, TLSv1.3"))
       #expect(FileManager.default.fileExists(atPath: session))
-      let second = try await OpenSSL.client(
-        port: port, folder: mall.folder, arguments: identity + ["-sess_in", session])
+      let second = try OpenSSL.client(port: port, folder: mall.folder, arguments: identity + ["-sess_in", session])
       #expect(second.contains("Reused, TLSv1.3"), "without resumption this test shows nothing")
       await observer.closes.waitForCount(2)
 
       try server.update(try mall.revoke("laptop"))
-      let third = try await OpenSSL.client(
-        port: port, folder: mall.folder, arguments: identity + ["-sess_in", session])
+      let third = try OpenSSL.client(port: port, folder: mall.folder, arguments: identity + ["-sess_in", session])
       #expect(!third.contains("Reused, TLSv1.3"))
       await observer.closes.waitForCount(3)
       #expect(observer.closes.events[2].reason == .certificateRefused(.revoked(credential.identity.serial)))
@@ -184,12 +180,21 @@ struct AdmissionTests {
 
 /// Debian's `openssl s_client`, which can keep and resume sessions.
 enum OpenSSL {
-  static func client(port: Int, folder: String, arguments: [String]) async throws -> String {
+  static func client(port: Int, folder: String, arguments: [String]) throws -> String {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments =
+      ["timeout", "10", "openssl", "s_client", "-connect", "127.0.0.1:\(port)", "-tls1_3", "-ign_eof"] + arguments
+    let output = Pipe()
+    let input = Pipe()
+    process.standardOutput = output
+    process.standardError = Pipe()
+    process.standardInput = input
+    try process.run()
     // A frame of no bytes: the server ends the link, and with it the client.
-    try await CommandRun.run(
-      "/usr/bin/env",
-      ["timeout", "10", "openssl", "s_client", "-connect", "127.0.0.1:\(port)", "-tls1_3", "-ign_eof"] + arguments,
-      input: "\0\0\0\0"
-    ).output
+    try input.fileHandleForWriting.write(contentsOf: Data([0, 0, 0, 0]))
+    let text = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return String(decoding: text, as: UTF8.self)
   }
 }
