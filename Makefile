@@ -68,7 +68,7 @@ fuzz: packages ## Fuzzes for long: RUNS=10000000 inputs for each TARGET (docs/fu
 sanitize: packages-test ## Runs the tests under ThreadSanitizer and AddressSanitizer (builds of their own).
 	TSAN_OPTIONS="suppressions=$(CURDIR)/Tests/Sanitizing/thread.supp" \
 	  $(SWIFT) test --no-parallel --sanitize thread --scratch-path .build-thread --skip 'MallProcessTests|MallFaultTests|MallLoadTests'
-	ASAN_OPTIONS=detect_leaks=0 \
+	ASAN_OPTIONS="detect_leaks=0:suppressions=$(CURDIR)/Tests/Sanitizing/address.supp" \
 	  $(SWIFT) test --no-parallel --sanitize address --scratch-path .build-address --skip 'MallProcessTests|MallFaultTests|MallLoadTests'
 
 RESIDENTS ?= 100000
