@@ -70,24 +70,36 @@ struct ImmunisationTests {
     }
   }
 
+  /// The BCG of a child, as it is written down.
+  private func firstDose(
+    in world: HealthWorld, born: LocalDate, on day: LocalDate
+  ) async throws -> (child: NIK, ApplicationContent) {
+    var content = try await world.example("imunisasi")
+    let child = try NIK(try #require(content.values["nik-anak"] ?? content.values["nik-ibu"]))
+    content.values["nik-anak"] = child.text
+    content.values["tgl-lahir"] = born.description
+    content.values["antigen"] = Vaccine.bcg.rawValue
+    content.values["tgl-suntik"] = day.description
+    return (child, content)
+  }
+
+  private func birth(of child: NIK, born: LocalDate, in world: HealthWorld) throws -> LifeEvent {
+    LifeEvent(
+      id: "birth-registered/1", kind: .birthRegistered, agency: try AgencyID("disdukcapil"), caseID: nil,
+      at: world.now, persons: ["child": child], values: ["born": born.description, "sex": "P"])
+  }
+
   @Test("A registered birth opens one plan, doses enter it, a death ends it; officers see what is due")
   func plan() async throws {
     try await HealthWorld.run { world in
-      let content = try await world.example("imunisasi")
-      let child = try NIK(try #require(content.values["nik-anak"] ?? content.values["nik-ibu"]))
       let born = world.today.adding(months: -4)
-      let birth = LifeEvent(
-        id: "birth-registered/1", kind: .birthRegistered, agency: try AgencyID("disdukcapil"), caseID: nil,
-        at: world.now, persons: ["child": child], values: ["born": born.description, "sex": "P"])
+      let (child, first) = try await firstDose(in: world, born: born, on: born.adding(months: 1))
+      var dose = first
+      let birth = try birth(of: child, born: born, in: world)
       for _ in 1...2 {
         let outcome = try await world.database.write { try world.back.follow(birth, at: world.now, in: $0) }
         #expect(outcome == .followed)
       }
-      var dose = content
-      dose.values["nik-anak"] = child.text
-      dose.values["tgl-lahir"] = born.description
-      dose.values["antigen"] = Vaccine.bcg.rawValue
-      dose.values["tgl-suntik"] = born.adding(months: 1).description
       let file = try world.file("imunisasi", dose)
       try await world.database.write { _ = try world.back.issue(file, in: $0) }
       let (found, history) = try await world.database.read { transaction in
@@ -152,17 +164,11 @@ struct ImmunisationTests {
   @Test("A plan that a dose opened with a mistyped day of birth is corrected by the registered birth")
   func corrected() async throws {
     try await HealthWorld.run { world in
-      var dose = try await world.example("imunisasi")
-      let child = try NIK(try #require(dose.values["nik-anak"] ?? dose.values["nik-ibu"]))
       let born = world.today.adding(months: -4)
-      dose.values["nik-anak"] = child.text
-      dose.values["tgl-lahir"] = born.adding(days: -40).description
-      dose.values["antigen"] = Vaccine.bcg.rawValue
-      dose.values["tgl-suntik"] = born.adding(months: 1).description
+      let (child, dose) = try await firstDose(
+        in: world, born: born.adding(days: -40), on: born.adding(months: 1))
       let file = try world.file("imunisasi", dose)
-      let birth = LifeEvent(
-        id: "birth-registered/9", kind: .birthRegistered, agency: try AgencyID("disdukcapil"), caseID: nil,
-        at: world.now, persons: ["child": child], values: ["born": born.description, "sex": "P"])
+      let birth = try birth(of: child, born: born, in: world)
       let history = try await world.database.write { transaction in
         _ = try world.back.issue(file, in: transaction)
         for _ in 1...2 { _ = try world.back.follow(birth, at: world.now, in: transaction) }

@@ -74,14 +74,13 @@ struct Filing: Sendable {
   let sameNameOtherContent: Wire.Delivery
 
   init(agency: String, service: Wire.PublicService, content: Wire.ApplicationContent) {
-    var generator = SystemRandomNumberGenerator()
     let now = MallClock.system.now()
     caseID = CaseID.make(at: now).text
     var filed = Wire.ApplicationFiled(
       caseID: caseID, agency: agency, serviceVersion: "conform", acceptedAtMs: now.milliseconds, content: content,
       applicant: Wire.Principal(role: Role.citizen.rawValue, subject: "conform", voucher: "gateway"), service: service)
     delivery = Wire.Delivery(
-      epoch: UInt64.random(in: 1...UInt64(Int64.max), using: &generator), sequence: 1, orderingKey: caseID,
+      epoch: UInt64.random(in: 1...UInt64(Int64.max)), sequence: 1, orderingKey: caseID,
       kind: "application-filed", content: filed.encoded())
     var other = delivery
     filed.acceptedAtMs += 1

@@ -130,7 +130,7 @@ extension WorkingCalendar {
     let latest = workingDay(-count, from: contract)
     let earliest = latest.isEstimate ? decreedWorkingDay(count, before: contract) : latest.date
     let isDecided = registered <= earliest || registered > latest.date
-    let lastDay = isDecided && latest.isEstimate ? nil : try decreed(latest, from: contract)
+    let lastDay = isDecided && latest.isEstimate ? nil : try lastDayToRegister(contract: contract, workingDays: count)
     return Notice(isInTime: registered <= earliest, lastDay: lastDay)
   }
 

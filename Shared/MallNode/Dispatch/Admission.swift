@@ -13,6 +13,7 @@ package final class Admission: Sendable {
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
   private let shed = Counter(label: "mall_requests_shed_total")
+  /// Between two reads from a person's link while people's requests are turned away.
   package static let rest = TimeAmount.milliseconds(30)
   private static let refusal = Refusal(
     .resourceExhausted, Message(.requestResourceExhausted), retryAfter: LinkLimits.retryHint)
@@ -39,7 +40,7 @@ package final class Admission: Sendable {
     control.withLock { $0.finish(peer.node, at: now) }
   }
 
-  /// How long a peer may be left unread: while people's requests are turned away, a moment that they hardly notice.
+  /// How long a peer may be left unread now: a moment that people hardly notice.
   package func readPause(for peer: PeerIdentity) -> TimeAmount? {
     Self.isPerson(peer) && control.withLock { $0.isOverloaded } ? Self.rest : nil
   }

@@ -63,7 +63,9 @@ package struct BundleStore: Sendable {
   /// An application for a bundle, as it was accepted.
   package struct Application: Hashable, Sendable, Codable {
     package var caseID: CaseID
-    package var edition: BundleEdition
+    package var bundle: ServiceBundle
+    /// Of its services, by their codes; nil from before editions were kept.
+    package var versions: [String: String]?
     package var answers: ApplicationContent
     package var applicant: Principal
     package var uploader: String
@@ -71,14 +73,15 @@ package struct BundleStore: Sendable {
     /// Under which each part's tracking code is looked up.
     package var trackingHashes: [String: [UInt8]]
 
-    package var bundle: ServiceBundle { edition.bundle }
+    package var edition: BundleEdition { BundleEdition(bundle, versions: versions ?? [:]) }
 
     package init(
       caseID: CaseID, edition: BundleEdition, answers: ApplicationContent, applicant: Principal, uploader: String,
       acceptedAt: MallInstant, trackingHashes: [String: [UInt8]]
     ) {
       self.caseID = caseID
-      self.edition = edition
+      bundle = edition.bundle
+      versions = edition.versions
       self.answers = answers
       self.applicant = applicant
       self.uploader = uploader
@@ -206,37 +209,5 @@ extension BundleStore {
 
   package func trackingHash(of part: String, in bundle: TrackingCode) -> [UInt8] {
     ApplicationStore.trackingHash(trackingCode(of: part, in: bundle), by: sealer)
-  }
-}
-
-extension BundleStore.Application {
-  private enum CodingKeys: String, CodingKey {
-    case caseID, edition, bundle, answers, applicant, uploader, acceptedAt, trackingHashes
-  }
-
-  package init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    // Before editions were kept, the bundle alone was.
-    let edition =
-      try container.decodeIfPresent(BundleEdition.self, forKey: .edition)
-      ?? BundleEdition(try container.decode(ServiceBundle.self, forKey: .bundle), versions: [:])
-    self.init(
-      caseID: try container.decode(CaseID.self, forKey: .caseID), edition: edition,
-      answers: try container.decode(ApplicationContent.self, forKey: .answers),
-      applicant: try container.decode(Principal.self, forKey: .applicant),
-      uploader: try container.decode(String.self, forKey: .uploader),
-      acceptedAt: try container.decode(MallInstant.self, forKey: .acceptedAt),
-      trackingHashes: try container.decode([String: [UInt8]].self, forKey: .trackingHashes))
-  }
-
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(caseID, forKey: .caseID)
-    try container.encode(edition, forKey: .edition)
-    try container.encode(answers, forKey: .answers)
-    try container.encode(applicant, forKey: .applicant)
-    try container.encode(uploader, forKey: .uploader)
-    try container.encode(acceptedAt, forKey: .acceptedAt)
-    try container.encode(trackingHashes, forKey: .trackingHashes)
   }
 }
